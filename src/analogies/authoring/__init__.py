@@ -1,0 +1,1 @@
+"""Authoring: from the text of a lesson to executed notebooks, student copies and made readings."""

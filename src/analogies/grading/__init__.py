@@ -1,0 +1,1 @@
+"""Grading: from a folder of submitted notebooks to marks by question."""
