@@ -1,0 +1,1 @@
+"""Checks: what an answer must satisfy, the codec that carries answers, hints and progress."""
