@@ -43,13 +43,25 @@ def flags(date: dates.Date) -> int:
 
 
 def public_day(date: dates.Date, known: dates.Date | None) -> int:
-    """The first day on which an event may be shown under "as of": the latest day on which it can have become known."""
-    for when in (known, date):
-        if when is not None:
-            last = when.a1 if when.a1 is not None else when.b1
-            if last is not None:
-                return day_number(last)
-    raise ValueError(f"the date {date.edtf!r} has neither a start nor an end, so it has no place on a timeline.")
+    """The first day on which an event may be shown under "as of": the latest day on which it can have become known.
+
+    That is the last day of `known` where it is given (though nothing is known to have happened before it can have
+    happened), else the last day on which the event can have begun. Raises ValueError for a date without any end.
+    """
+    own = [day for day in (date.a1, date.b1, date.a0) if day is not None]
+    if not own:
+        raise ValueError(f"the date {date.edtf!r} has neither a start nor an end, so it has no place on a timeline.")
+    known_last = known and (known.a1 or known.b1)
+    if known_last:
+        return day_number(max(known_last, date.a0 or known_last))
+    return day_number(own[0])
+
+
+def since_words(date: dates.Date) -> str:
+    """An interval in words without its end ("since 30 September 2015"), for a reader who cannot know it; else ""."""
+    if not date.interval or date.a0 is None:
+        return ""
+    return dates.in_words(dates.parse(date.edtf.split("/")[0] + "/.."))
 
 
 def span(a0: int | None, b0: int | None, b1: int | None) -> tuple[int, int]:
@@ -57,7 +69,7 @@ def span(a0: int | None, b0: int | None, b1: int | None) -> tuple[int, int]:
     return (a0 if a0 is not None else b0), (b1 if b1 is not None else rows.FOREVER)
 
 
-def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (), title: str = "",
+def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (), heading: str = "",
             source: Callable[[str], Mapping[str, str]] | None = None) -> dict:
     """Columns of `events` (see the module) with their lanes, rows, lists of names and era bands.
 
@@ -80,7 +92,7 @@ def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (
             "actor": rows.lane_of_actor(columns["actors"], actors)}
     lanes = {name: rows.lanes(titles, list(of), lo, hi) for name, (titles, of) in ways.items()}
     return {
-        "v": VERSION, "n": len(events), "title": title, **columns, "row": lanes["case"]["row"], "lanes": lanes,
+        "v": VERSION, "n": len(events), "heading": heading, **columns, "row": lanes["case"]["row"], "lanes": lanes,
         "lists": {
             "cases": [{"id": c, "title": t, "day0": getattr(known_cases.get(c), "day0", None) or None}
                       for c, t in zip(case_ids, case_titles)],
@@ -99,6 +111,7 @@ def _columns(events, case_ids, themes, actors, keys) -> dict[str, list]:
         "id": [e.id for e in events], "title": [e.title for e in events], "short": [e.short for e in events],
         "text": [e.text for e in events], "words": [dates.in_words(d) for d in when],
         "edtf": [d.edtf for d in when], "disputed": [e.disputed or "" for e in events],
+        "since": [since_words(d) for d in when],
         "known_words": [dates.in_words(e.known) if e.known else "" for e in events],
         "a0": [day_number(d.a0) for d in when], "a1": [day_number(d.a1) for d in when],
         "b0": [day_number(d.b0) for d in when], "b1": [day_number(d.b1) for d in when],
@@ -136,7 +149,7 @@ def _eras(eras: Iterable, case_ids: list[str]) -> list[dict]:
             d = era.date
             bands.append({"id": era.id, "title": era.title, "kind": era.kind, "lo": day_number(d.a0),
                           "hi": day_number(d.b1), "flags": flags(d), "edtf": d.edtf, "words": dates.in_words(d),
-                          "cases": inside})
+                          "since": since_words(d), "cases": inside})
     bands.sort(key=lambda b: (b["lo"] if b["lo"] is not None else -rows.FOREVER, b["id"]))
     packed = rows.pack([b["lo"] if b["lo"] is not None else -rows.FOREVER for b in bands],
                        [b["hi"] if b["hi"] is not None else rows.FOREVER for b in bands])
