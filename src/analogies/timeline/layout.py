@@ -105,25 +105,31 @@ def _columns(events, case_ids, themes, actors, keys) -> dict[str, list]:
     case_at, theme_at, actor_at, key_at = ({name: i for i, name in enumerate(names)}
                                            for names in (case_ids, themes, actors, keys))
     confidence_at = {name: i for i, name in enumerate(CONFIDENCE)}
-    precision_at = {name: i for i, name in enumerate(PRECISIONS)}
     when = [e.date for e in events]
     return {
         "id": [e.id for e in events], "title": [e.title for e in events], "short": [e.short for e in events],
-        "text": [e.text for e in events], "words": [dates.in_words(d) for d in when],
-        "edtf": [d.edtf for d in when], "disputed": [e.disputed or "" for e in events],
-        "since": [since_words(d) for d in when],
+        "text": [e.text for e in events], **date_columns(when),
+        "disputed": [e.disputed or "" for e in events],
         "known_words": [dates.in_words(e.known) if e.known else "" for e in events],
-        "a0": [day_number(d.a0) for d in when], "a1": [day_number(d.a1) for d in when],
-        "b0": [day_number(d.b0) for d in when], "b1": [day_number(d.b1) for d in when],
-        "flags": [flags(d) for d in when],
-        "pa": [precision_at.get(d.precision_start, 0) for d in when],
-        "pb": [precision_at.get(d.precision_end, 0) for d in when],
         "public": [public_day(e.date, e.known) for e in events],
         "case": [case_at[e.case] for e in events],
         "themes": [[theme_at[t] for t in e.themes] for e in events],
         "actors": [[actor_at[a] for a in e.actors] for e in events],
         "confidence": [confidence_at.get(e.confidence, -1) for e in events],
         "sources": [[key_at[k] for k in e.sources] for e in events]}
+
+
+def date_columns(when: Sequence[dates.Date]) -> dict[str, list]:
+    """The columns that come from dates alone: words, since, edtf, a0, a1, b0, b1, flags, pa, pb."""
+    precision_at = {name: i for i, name in enumerate(PRECISIONS)}
+    return {
+        "words": [dates.in_words(d) for d in when], "since": [since_words(d) for d in when],
+        "edtf": [d.edtf for d in when],
+        "a0": [day_number(d.a0) for d in when], "a1": [day_number(d.a1) for d in when],
+        "b0": [day_number(d.b0) for d in when], "b1": [day_number(d.b1) for d in when],
+        "flags": [flags(d) for d in when],
+        "pa": [precision_at.get(d.precision_start, 0) for d in when],
+        "pb": [precision_at.get(d.precision_end, 0) for d in when]}
 
 
 def _refuse_duplicates(events: Sequence[Event]) -> None:

@@ -75,17 +75,16 @@ class Notebook:
             self.report = [f"{self.path.name} is not saved here (ANALOGIES_PROGRESS=off)."]
             self.rows = ours
             return ours
+        base, self.report = self.rows, []
         try:
-            base, self.report = self.rows, []
             if self.path.exists():
                 try:
-                    ours = joined(base, ours, [] if self._unreadable else parse(self.path.read_bytes()))
-                    set_aside = self._unreadable
+                    if self._unreadable:
+                        raise NotesError("it could not be read when the timeline opened.")
+                    ours = joined(base, ours, parse(self.path.read_bytes()))
                 except NotesError:
-                    set_aside = True
-                if set_aside:
-                    copy = self._set_aside()
-                    self.report.append(f"{self.path.name} could not be read; it was set aside as {copy.name}.")
+                    self.report.append(f"{self.path.name} could not be read; it was set aside as "
+                                       f"{self._set_aside().name}.")
                     self._unreadable = False
             _replace(self.path, text(ours))
         except OSError as fault:
