@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -62,7 +63,11 @@ def launch(*, browser: bool = True, port: int | None = None, instructor: bool = 
     print(f"Your exercises are in {root / WORK}. To stop the lab, press Ctrl-C in this window.", flush=True)
     from jupyterlab.labapp import LabApp  # after the environment is set: Jupyter reads its paths when imported
 
-    LabApp.launch_instance(arguments(root, browser=browser, port=port))
+    server = LabApp.initialize_server(argv=arguments(root, browser=browser, port=port))
+    # Jupyter itself stops in good order on Ctrl-C only in a terminal of Linux or macOS; kernels would live on elsewhere.
+    signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
+    server.start()
+    print("The lab has stopped.")
     return 0
 
 
@@ -204,10 +209,10 @@ def arguments(root: Path, *, browser: bool, port: int | None) -> list[str]:
     given = [
         f"--ServerApp.root_dir={root}",
         "--ServerApp.ip=127.0.0.1",
-        "--ServerApp.answer_yes=True",  # Ctrl-C stops at once; notebooks are saved as one works
         f"--LabApp.default_url=/lab/tree/{START}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",  # its other form looks packages up on the network
+        "--LanguageServerManager.autodetect=False",  # else npm is run to look for some, and leaves files in the home
         "--Application.log_level=ERROR",  # the address is still shown; Jupyter's warnings are not for students
     ]
     if not browser:
