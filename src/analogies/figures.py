@@ -1,0 +1,110 @@
+"""The house style of pictures, and `show`: a picture that arrives with its alt text and a one-sentence reading."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from cycler import cycler
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Okabe and Ito, Color Universal Design (2008): eight colours that colour-blind readers tell apart.
+OKABE_ITO = {
+    "black": "#000000", "orange": "#E69F00", "sky blue": "#56B4E9", "bluish green": "#009E73",
+    "yellow": "#F0E442", "blue": "#0072B2", "vermilion": "#D55E00", "reddish purple": "#CC79A7",
+}
+MARKERS = ("o", "^", "s", "D", "v", "P", "X")
+HATCHES = ("", "///", "...", "xxx", "\\\\\\", "---", "+++")
+DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+# Yellow is left out of lines: on white it has too little contrast.
+LINE_COLOURS = tuple(OKABE_ITO[name] for name in (
+    "blue", "vermilion", "bluish green", "reddish purple", "orange", "sky blue", "black"))
+DPI = 120
+_CSS_DPI = 96
+
+STYLE = {
+    "figure.dpi": 100, "savefig.dpi": DPI, "savefig.bbox": "standard", "figure.facecolor": "white",
+    "figure.figsize": (8, 4.5), "figure.constrained_layout.use": True,
+    "font.family": "DejaVu Sans", "font.size": 10, "axes.titlesize": 12, "axes.titlelocation": "left",
+    "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "axes.grid": True,
+    "grid.color": "#DDDDDD", "grid.linewidth": 0.6, "legend.frameon": False, "lines.markersize": 5,
+    "axes.prop_cycle": (cycler(color=LINE_COLOURS) + cycler(marker=MARKERS) + cycler(linestyle=DASHES)),
+    "svg.hashsalt": "analogies", "svg.fonttype": "path",
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw inside this: `with house_style(): fig, ax = plt.subplots()`. Colour always comes with a shape or a dash."""
+    with mpl.rc_context(STYLE):
+        yield
+
+
+def png(fig: Figure) -> bytes:
+    """The figure as PNG: the same bytes each time on the same machine (fixed dpi, no version, no date)."""
+    out = io.BytesIO()
+    with mpl.rc_context({"savefig.bbox": "standard"}):
+        fig.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
+    return out.getvalue()
+
+
+def svg(fig: Figure, *, alt: str) -> str:
+    """The figure as SVG with its alt text as <title>: the same text each time (salted ids, no date)."""
+    out = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "analogies", "svg.fonttype": "path", "savefig.bbox": "standard"}):
+        fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    start = out.getvalue().index("<svg ")
+    head, body = out.getvalue()[start:].split(">", 1)
+    return f'{head} role="img">\n <title>{escape(alt, quote=False)}</title>{body}'
+
+
+def bundle(picture: bytes, *, width: float, alt: str, reading: str, below: str = "") -> tuple[dict, dict]:
+    """The MIME bundle and metadata of a PNG `width` inches wide. `below`: trusted HTML put under the caption.
+
+    nbconvert's default template drops the alt text of an image/png and says "No description has been provided", but
+    it takes text/html first, and so do JupyterLab (which keeps the alt and the data: address even in a notebook that
+    is not trusted) and older viewers. So the picture stands in the HTML; the image/png is for print (LaTeX).
+    """
+    encoded = base64.b64encode(picture).decode("ascii")
+    pixels = round(width * _CSS_DPI)
+    html = (f'<figure style="margin:0"><img alt="{escape(alt)}" width="{pixels}" style="max-width:100%;height:auto" '
+            f'src="data:image/png;base64,{encoded}">'
+            f"<figcaption>{escape(reading)}</figcaption></figure>{below}")
+    return ({"text/html": html, "image/png": encoded, "text/plain": f"{alt} {reading}"},
+            {"image/png": {"alt": alt, "width": pixels}})
+
+
+def show(fig: Figure, *, alt: str, reading: str) -> None:
+    """Display a figure with its alt text (what is to be seen) and, below it, one sentence that says how to read it.
+
+    The figure is closed afterwards, so that it is shown once. Raises ValueError for a blank alt or reading, TypeError
+    for what is not a figure.
+    """
+    from IPython.display import display
+    from matplotlib import pyplot
+    from matplotlib.figure import Figure
+
+    fig = getattr(fig, "figure", fig)  # an Axes knows its figure
+    if not isinstance(fig, Figure):
+        raise TypeError(f"show() needs a matplotlib figure, found {type(fig).__name__}; give it the `fig` of "
+                        "`fig, ax = plt.subplots()`.")
+    alt, reading = (_sentence(name, value) for name, value in (("alt", alt), ("reading", reading)))
+    data, metadata = bundle(png(fig), width=fig.get_figwidth(), alt=alt, reading=reading)
+    pyplot.close(fig)
+    display(data, raw=True, metadata=metadata)
+
+
+def _sentence(name: str, value: str) -> str:
+    purpose = {"alt": "what the picture shows, for those who cannot see it",
+               "reading": "one sentence that says how to read the picture"}[name]
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"show() needs {name}=, {purpose}; found {value!r}.")
+    value = " ".join(value.split())
+    return value if value[-1] in ".!?" else value + "."

@@ -1,0 +1,287 @@
+"""The still picture of a timeline: matplotlib over the same payload and state as the live one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from textwrap import shorten
+
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+from matplotlib.transforms import blended_transform_factory
+
+from analogies.facts import dates
+from analogies.figures import house_style
+from analogies.timeline import layout, marks, placing, ticks, view
+
+WIDTH = 10.0  # inches
+ROW = 0.215  # inches a row
+MOST_ROWS = 40
+MOST_MARKS = 1200  # beyond, marks are counted in bins
+FONT = FontProperties(family="DejaVu Sans", size=8)
+_POINTS = 72.0
+
+
+@lru_cache(maxsize=65536)
+def text_width(text: str) -> float:
+    """Width of a label in points."""
+    return TextToPath().get_text_width_height_descent(text, FONT, False)[0]
+
+
+def draw(payload: dict, state: dict | None = None, *, width: float = WIDTH) -> Figure:
+    """The picture of what `state` shows of `payload`, `width` inches wide and as high as its rows need.
+
+    Labels never overlap: where there is no room for them, marks carry the numbers of the table (`order_of`); where
+    there is no room for the marks, they are counted.
+    """
+    state = state or view.state()
+    shown = view.view(payload, state)
+    window = window_of(payload, state, shown)
+    inside = [k for k, keep in enumerate(view.touches(shown, list(window))) if keep]
+    with house_style():
+        return _Picture(payload, state, shown, inside, window, width).figure
+
+
+def window_of(payload: dict, state: dict, shown: dict) -> tuple[float, float]:
+    """The days from which to which the picture goes: the state's window, else all that is shown, with some margin."""
+    if state["window"] is not None:
+        return tuple(state["window"])
+    lo, hi = view.extent(shown) or (0, 1)
+    if state["as_of"] is not None and not state["align"]:
+        hi = max(hi, state["as_of"] + 1)
+    margin = max((hi - lo) * 0.025, 1)
+    return lo - margin, hi + margin
+
+
+def order_of(shown: dict, inside: list[int]) -> list[int]:
+    """The positions of a view in the order of the table: by start, then end, then as given."""
+    def key(k):
+        start = shown["a0"][k] if shown["a0"][k] is not None else shown["b0"][k]
+        return start, shown["b1"][k] if shown["b1"][k] is not None else float("inf"), k
+
+    return sorted(inside, key=key)
+
+
+class _Picture:
+    """One drawing in progress; nothing of it is kept but `figure`."""
+
+    def __init__(self, payload, state, shown, inside, window, width) -> None:
+        self.payload, self.state, self.shown, self.window = payload, state, shown, window
+        self.lanes = payload["lanes"]["case" if state["align"] else state["lanes"]]
+        self.zero = view.day_zero(payload, state["align"]) if state["align"] else None
+        self.number = {k: n for n, k in enumerate(order_of(shown, inside), 1)}
+        used = sorted({shown["lane"][k] for k in inside})
+        self.members = {lane: [k for k in inside if shown["lane"][k] == lane] for lane in used}
+        self.titles = {lane: self._lane_title(lane) for lane in used}
+        left = 0.25 + max((text_width(line) for title in self.titles.values() for line in title.split("\n")),
+                          default=0) / _POINTS
+        self.plot = (width - left - 0.3) * _POINTS  # points
+        self.unit = (window[1] - window[0]) / self.plot  # days in a point
+        self.eras = [] if state["align"] else self._eras_in_window()
+        self.kinds: set[str] = set()
+        self.numbered = False
+        self._draw(width, left, len(inside))
+
+    def _lane_title(self, lane: int) -> str:
+        title = shorten(self.lanes["titles"][lane], 34, placeholder="…")
+        if self.zero is None:
+            return title
+        day = layout.day_date(self.zero[lane])
+        return f"{title}\nday 0: {dates.in_words(dates.parse(day.isoformat()))}"
+
+    def _eras_in_window(self) -> list[dict]:
+        lo, hi = self.window
+        return [band for band in view.eras(self.payload, self.state)
+                if (band["hi"] is None or band["hi"] >= lo) and (band["lo"] is None or band["lo"] <= hi)]
+
+    def _points(self, day: float) -> float:
+        return min(max((day - self.window[0]) / self.unit, 0.0), self.plot)
+
+    def _stop(self, lane: int) -> float | None:
+        """Where a bar that goes on is cut: at "as of", if it is set."""
+        if self.state["as_of"] is None:
+            return None
+        return self.state["as_of"] + 1 - (self.zero[lane] if self.zero else 0)
+
+    def _five(self, k: int) -> tuple:
+        return tuple(self.shown[name][k] for name in ("a0", "a1", "b0", "b1", "flags"))
+
+    def label(self, k: int) -> str:
+        i = self.shown["at"][k]
+        text = shorten(self.payload["short"][i] or self.payload["title"][i], 34, placeholder="…").replace("$", r"\$")
+        sign = marks.signs(self.shown["flags"][k])
+        return f"{sign} {text}" if sign else text
+
+    def _places(self) -> list[tuple[str, list]]:
+        if sum(map(len, self.members.values())) > MOST_MARKS:
+            return [("count", [])] * len(self.members)
+        lanes = []
+        for lane, members in self.members.items():
+            spans = [marks.span(*self._five(k), window=self.window, unit=self.unit, stop=self._stop(lane))
+                     for k in members]
+            lanes.append({"x0": [self._points(s[0]) for s in spans], "x1": [self._points(s[1]) for s in spans],
+                          "label": [text_width(self.label(k).replace("\\", "")) for k in members],
+                          "number": [text_width(str(self.number[k])) for k in members]})
+        return placing.forms(lanes, right=self.plot, most_rows=MOST_ROWS)
+
+    def _draw(self, width: float, left: float, count: int) -> None:
+        placed = self._places()
+        heights = [2 if form == "count" else max((p.row for p in places), default=0) + 1 for form, places in placed]
+        era_rows = _tight(self.eras, self.window)
+        bands = max(era_rows.values(), default=-1) + 1
+        rows = max(sum(heights), 1) + 0.4 * max(len(heights) - 1, 0)
+        above, below = 0.62, 0.45
+        legend_rows = 4 if len(self.members) else 1
+        height = above + below + (rows + bands + 0.6) * ROW + legend_rows * 0.2
+        figure = Figure(figsize=(width, height), layout="none")
+        ax = figure.add_axes((left / width, (below + legend_rows * 0.2) / height, 1 - (left + 0.3) / width,
+                              (rows + bands + 0.6) * ROW / height))
+        ax.set(xlim=self.window, ylim=(rows + 0.1, -bands - 0.5))
+        ax.grid(axis="y", visible=False)
+        ax.spines["left"].set_visible(False)
+        self.figure, self.ax = figure, ax
+        top, middles = 0.0, []
+        for n, ((lane, members), (form, places), height_) in enumerate(zip(self.members.items(), placed, heights)):
+            if n % 2 == 0:
+                ax.axhspan(top - 0.1, top + height_ + 0.1, color="#F4F4F4", lw=0, zorder=0)
+            if form == "count":
+                self._draw_counts(members, top)
+            else:
+                self._draw_lane(lane, members, places, top)
+            self._draw_stop(lane, top, height_)
+            middles.append(top + height_ / 2)
+            top += height_ + 0.4
+        ax.set_yticks(middles, self.titles.values(), fontproperties=FONT)
+        ax.tick_params(axis="y", length=0)
+        self._draw_lane_marks(middles)
+        self._draw_eras(era_rows, bands, rows)
+        self._draw_axis()
+        if not count:
+            ax.text(0.5, 0.5, "Nothing to show here: no event passes the filters.", transform=ax.transAxes, ha="center")
+        ax.set_title(heading(self.payload, self.state, count, self.window, self.numbered), loc="left", fontsize=10)
+        self._draw_legend(figure, height)
+
+    def _look(self, k: int) -> tuple[str, str]:
+        i = self.shown["at"][k]
+        themes = self.payload["themes"][i]
+        name = self.payload["lists"]["themes"][themes[0]] if themes else None
+        return marks.style(name, themes[0] if themes else 0, bool(self.payload["flags"][i] & layout.OWN))
+
+    def _draw_lane(self, lane, members, places, top) -> None:
+        for k, place in zip(members, places):
+            y = top + place.row + 0.5
+            five = self._five(k)
+            self.kinds |= marks.kinds(*five)
+            marks.draw(self.ax, y, *five, look=self._look(k), window=self.window, unit=self.unit,
+                       stop=self._stop(lane))
+            if place.text:
+                text = self.label(k) if place.text == "label" else str(self.number[k])
+                self.numbered |= place.text == "number"
+                self.ax.text(self.window[0] + place.x * self.unit, y, text, fontproperties=FONT, va="center_baseline",
+                             ha="left", zorder=5, clip_on=False,
+                             weight="bold" if place.text == "number" else "normal")
+
+    def _draw_counts(self, members, top) -> None:
+        """Events counted in bins of 24 points: bars whose height is the count, the largest named."""
+        size = 24 * self.unit
+        start = [self.shown["a0"][k] if self.shown["a0"][k] is not None else self.shown["b0"][k] for k in members]
+        count = Counter(int((day - self.window[0]) // size) for day in start if day >= self.window[0])
+        most = max(count.values(), default=1)
+        for bin_, n in sorted(count.items()):
+            self.ax.bar(self.window[0] + (bin_ + 0.5) * size, -1.6 * n / most, width=size * 0.9, bottom=top + 1.95,
+                        color="#777777", zorder=3)
+        bin_ = max(count, key=count.get, default=0)
+        self.ax.text(self.window[0] + (bin_ + 0.5) * size, top + 0.3, f"{most:,}", ha="center", va="bottom",
+                     fontproperties=FONT, zorder=5)
+
+    def _draw_stop(self, lane, top, height) -> None:
+        """A line at "as of" and hatching over what was then still to come."""
+        stop = self._stop(lane)
+        if stop is None:
+            return
+        self.ax.plot([stop, stop], [top - 0.1, top + height + 0.1], color="black", lw=1.6, zorder=6)
+        if stop < self.window[1]:
+            self.ax.fill_betweenx([top - 0.1, top + height + 0.1], stop, self.window[1], facecolor="none",
+                                  edgecolor="#BBBBBB", hatch="xx", lw=0, zorder=1)
+
+    def _draw_lane_marks(self, middles) -> None:
+        """The shape of a theme beside the name of its lane."""
+        if self.state["align"] or self.state["lanes"] != "theme":
+            return
+        names = self.payload["lists"]["themes"]
+        side = blended_transform_factory(self.ax.transAxes, self.ax.transData)
+        for lane, y in zip(self.members, middles):
+            title = self.lanes["titles"][lane]
+            if title in names:
+                marker, colour = marks.style(title, names.index(title), False)
+                self.ax.plot([-0.006], [y], marker=marker, color=colour, ms=5, transform=side, clip_on=False)
+
+    def _draw_eras(self, era_rows, bands, rows) -> None:
+        for number, band in enumerate(self.eras):
+            lo = max(band["lo"] if band["lo"] is not None else self.window[0], self.window[0])
+            hi = min(band["hi"] + 1 if band["hi"] is not None else self.window[1], self.window[1])
+            y = era_rows[band["id"]] - bands - 0.35
+            self.ax.axvspan(lo, hi, color="black", alpha=0.035, lw=0, zorder=0)
+            self.ax.add_patch(marks.Rectangle((lo, y), hi - lo, 0.8, facecolor="#E3E3E3", edgecolor="#666666", lw=0.8,
+                                              hatch=("", "...", "\\\\\\")[number % 3], zorder=2))
+            title = band["title"].replace("$", r"\$")
+            room = (hi - lo) / self.unit - 6
+            while title and text_width(title) > room:
+                title = title[:-2].rstrip(" …") + "…" if len(title) > 4 else ""
+            self.ax.text((lo + hi) / 2, y + 0.42, title, fontproperties=FONT, ha="center", va="center_baseline",
+                         zorder=5, bbox={"facecolor": "#E3E3E3", "edgecolor": "none", "pad": 0.8} if title else None)
+
+    def _draw_axis(self) -> None:
+        if self.zero is None:
+            found = ticks.ticks(*self.window)
+            self.ax.set_xlabel("Proleptic Gregorian calendar" if self.window[0] < -141_428 else "", fontproperties=FONT)
+        else:
+            unit, found = ticks.relative_ticks(*self.window)
+            self.ax.axvline(0, color="black", lw=1.4, zorder=1)
+            self.ax.set_xlabel(f"{unit} since day 0 of each case", fontproperties=FONT)
+        self.ax.set_xticks([day for day, _ in found], [label for _, label in found], fontproperties=FONT)
+
+    def _draw_legend(self, figure: Figure, height: float) -> None:
+        handles, texts, handlers = marks.legend_entries(self.kinds)
+        if self.state["align"] or self.state["lanes"] != "theme":
+            themes = {self.payload["themes"][self.shown["at"][k]][0] for ms in self.members.values() for k in ms
+                      if self.payload["themes"][self.shown["at"][k]]}
+            for index in sorted(themes):
+                name = self.payload["lists"]["themes"][index]
+                marker, colour = marks.style(name, index, False)
+                handles.append(marks.Line2D([], [], ls="none", marker=marker, color=colour, ms=6))
+                texts.append(name)
+        if handles:
+            figure.legend(handles, texts, handler_map=handlers, loc="lower left", ncols=3, prop=FONT, frameon=False,
+                          bbox_to_anchor=(0.0, 0.0), borderaxespad=0.3, columnspacing=1.4, handlelength=2.6)
+
+
+def _tight(eras: list[dict], window) -> dict[str, int]:
+    """Rows of the era bands that are in the picture, without the rows of those that are not."""
+    lo = [band["lo"] if band["lo"] is not None else window[0] for band in eras]
+    hi = [band["hi"] if band["hi"] is not None else window[1] for band in eras]
+    from analogies.timeline.rows import pack
+
+    return {band["id"]: row for band, row in zip(eras, pack(lo, hi))}
+
+
+def heading(payload: dict, state: dict, count: int, window, numbered: bool = False) -> str:
+    """Title of the picture: what, how many events, which period, and which view of it."""
+    events = f"{count:,} event{'s' * (count != 1)}"
+    if state["align"]:
+        period = "time since day 0"
+    else:
+        period = " to ".join(dates.in_words(dates.parse(_day(day).isoformat())) for day in window)
+    lines = [f"{payload['heading']}: {events}, {period}" if payload["heading"] else f"{events}, {period}"]
+    if state["as_of"] is not None:
+        lines.append(f"AS OF {dates.in_words(dates.parse(layout.day_date(state['as_of']).isoformat()))}: "
+                     "what became public later is not shown")
+    if numbered:
+        lines.append("Numbers are those of the table")
+    return "\n".join(lines)
+
+
+def _day(day: float):
+    first, last = ticks._FIRST, ticks._LAST
+    return layout.day_date(int(min(max(day, first), last)))

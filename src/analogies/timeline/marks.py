@@ -1,0 +1,171 @@
+"""How one event is drawn in a still picture, and the legend that says what each mark means.
+
+Everything is said twice: by colour and by shape, line or sign.
+"""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.legend_handler import HandlerBase
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
+
+from analogies.figures import OKABE_ITO
+from analogies.timeline import layout
+
+THEME_MARKS = {"military": ("^", "vermilion"), "diplomatic": ("o", "blue"), "legal": ("s", "bluish green"),
+               "economic": ("D", "orange"), "domestic": ("P", "reddish purple"), "rhetoric": ("v", "sky blue")}
+_OTHER = (("h", "black"), ("X", "blue"), ("p", "vermilion"), ("<", "bluish green"), (">", "reddish purple"))
+OWN_MARK = ("*", "black")
+BAR, THIN = 0.56, 0.30  # heights of bars, in rows
+MEANINGS = {
+    "point": "on that day", "within": "at some time within the bar (month, season, year, decade)",
+    "bar": "lasted from … to …; pale ends: began or ended somewhere there",
+    "about": "~ hollow, dashed: about (approximate)",
+    "perhaps": "? hatched: perhaps (uncertain)", "going on": "arrow: going on",
+    "end unknown": "fades, …?: end not known", "start unknown": "fades in: start open or not known",
+    "own": "star: your own note",
+}
+
+
+def style(theme: str | None, index: int, own: bool) -> tuple[str, str]:
+    """(marker, colour) of a theme; unknown themes take further shapes in turn."""
+    marker, name = OWN_MARK if own else THEME_MARKS.get(theme) or _OTHER[index % len(_OTHER)]
+    return marker, OKABE_ITO[name]
+
+
+def pale(colour: str, share: float = 0.30) -> tuple[float, float, float]:
+    """The colour mixed with white; pale enough that black text on it keeps a contrast of 7:1 and more."""
+    return tuple(1 - share * (1 - int(colour[k:k + 2], 16) / 255) for k in (1, 3, 5))
+
+
+def kinds(a0, a1, b0, b1, flags: int) -> set[str]:
+    """Which entries of the legend an event needs (keys of MEANINGS)."""
+    found = set()
+    if flags & layout.INTERVAL:
+        found.add("bar")
+    else:
+        found.add("point" if a0 == b1 else "within")
+    for bit, name in ((layout.APPROX_START | layout.APPROX_END, "about"),
+                      (layout.UNSURE_START | layout.UNSURE_END, "perhaps"), (layout.OPEN_END, "going on"),
+                      (layout.UNKNOWN_END, "end unknown"), (layout.NO_START, "start unknown"), (layout.OWN, "own")):
+        if flags & bit:
+            found.add(name)
+    return found
+
+
+def draw(ax: Axes, y: float, a0, a1, b0, b1, flags: int, *, look: tuple[str, str], window: tuple[float, float],
+         unit: float, stop: float | None = None) -> None:
+    """Draw one event on row y. `unit` is one point of width in days; `stop`: where a bar that goes on is cut."""
+    marker, colour = look
+    lo, hi = window
+    about = flags & (layout.APPROX_START | layout.APPROX_END)
+    unsure = flags & (layout.UNSURE_START | layout.UNSURE_END)
+    line = "--" if about else "-"
+    hatch = "/////" if unsure else None
+    if not flags & layout.INTERVAL and a0 == b1:
+        ax.plot([a0 + 0.5], [y], marker=marker, ms=9.5 if marker == "*" else 6.5, mew=1.3, ls="none", mec=colour,
+                mfc="white" if about or unsure else colour, zorder=4, clip_on=True)
+        return
+
+    def box(start, end, height, fill, **more):
+        start, end = max(start, lo - 40 * unit), min(end, hi + 40 * unit)
+        if end > start:
+            ax.add_patch(Rectangle((start, y - height / 2), end - start, height, facecolor=fill, edgecolor=colour,
+                                   lw=1.1, ls=more.get("ls", line), hatch=more.get("hatch", hatch), zorder=3))
+
+    if not flags & layout.INTERVAL:
+        width = max(b1 + 1 - a0, 3 * unit)
+        box(a0, a0 + width, THIN, "white")
+        for end in (a0, a0 + width):
+            ax.plot([end, end], [y - BAR / 2, y + BAR / 2], color=colour, lw=1.5, zorder=3)
+        return
+    start, end, fade_from, fade_to = _bar(a0, a1, b0, b1, flags, hi, lo, unit, stop)
+    if fade_to is not None:
+        for step in range(6):
+            piece = (fade_to - fade_from) / 6
+            ax.add_patch(Rectangle((fade_from + step * piece, y - BAR / 2), piece, BAR, lw=0, facecolor=colour,
+                                   alpha=0.30 * (1 - step / 6), zorder=3))
+    if a0 is not None and a1 is not None and a1 > a0:
+        box(a0, min(a1 + 1, end), THIN, "white")
+    if b0 is not None and b1 is not None and b1 > b0:
+        box(max(b0, start), b1 + 1, THIN, "white")
+    core = (a1 if a1 is not None else start, b0 + 1 if b0 is not None else end)
+    if core[0] < core[1]:
+        box(core[0], max(core[1], core[0] + 3 * unit), BAR, pale(colour))
+    if flags & layout.OPEN_END:
+        ax.plot([end], [y], marker=">", ms=8, color=colour, zorder=4, clip_on=False)
+
+
+def _bar(a0, a1, b0, b1, flags, hi, lo, unit, stop):
+    """(start, end) of the bar that is drawn whole, and (from, to) of a fading piece or None."""
+    fade = 60 * unit
+    if flags & layout.NO_START:
+        return b0 - fade / 4, b1 + 1, b0 - fade / 4, b0 - fade
+    if flags & layout.UNKNOWN_END:
+        begin = a1 + 1
+        return a0, begin + fade / 4, begin + fade / 4, begin + fade
+    if flags & layout.OPEN_END:
+        return a0, max(hi - 5 * unit if stop is None else stop, a1 + 8 * unit), None, None
+    return a0, b1 + 1, None, None
+
+
+def span(a0, a1, b0, b1, flags: int, *, window, unit: float, stop: float | None = None) -> tuple[float, float]:
+    """First and last day that the drawing of an event touches, in days (for placing labels beside it)."""
+    if not flags & layout.INTERVAL:
+        if a0 == b1:
+            return a0 + 0.5 - 5 * unit, a0 + 0.5 + 5 * unit
+        return a0, max(b1 + 1, a0 + 3 * unit)
+    start, end, _, fade_to = _bar(a0, a1, b0, b1, flags, window[1], window[0], unit, stop)
+    ends = [start, end] + ([fade_to] if fade_to is not None else [])
+    return min(ends), max(max(ends), min(ends) + 3 * unit)
+
+
+def signs(flags: int) -> str:
+    """The sign put before a label: ~ about, ? perhaps, … where the end is not known."""
+    return (("~" if flags & (layout.APPROX_START | layout.APPROX_END) else "")
+            + ("?" if flags & (layout.UNSURE_START | layout.UNSURE_END) else "")
+            + ("…?" if flags & layout.UNKNOWN_END else ""))
+
+
+class _Sample(HandlerBase):
+    """Draws a legend entry with `draw` itself, so that the legend cannot differ from the picture."""
+
+    def create_artists(self, legend, handle, x, y, width, height, fontsize, trans):
+        artists = []
+
+        class Recorder:
+            def add_patch(self, patch):
+                artists.append(patch)
+
+            def plot(self, xs, ys, **how):
+                how.pop("clip_on", None)
+                artists.append(Line2D(xs, ys, **how))
+
+        day = {"point": (width / 2, width / 2, width / 2, width / 2, 0), "within": (2, width - 3, 2, width - 3, 0),
+               "bar": (2, 8, width - 9, width - 3, 1), "about": (width / 2, width / 2, width / 2, width / 2, 6),
+               "perhaps": (2, 2, width - 3, width - 3, 25), "going on": (2, 2, None, None, 33),
+               "end unknown": (2, 2, None, None, 65), "start unknown": (None, None, width - 3, width - 3, 129),
+               "own": (width / 2, width / 2, width / 2, width / 2, 256)}[handle.kind]
+        look = style(None, 1, handle.kind == "own")
+        unit = 0.45 if handle.kind in ("end unknown", "start unknown") else 1.0
+        draw(Recorder(), 0.0, *day, look=look, window=(0, width), unit=unit)
+        place = Affine2D().scale(1, height * 1.35).translate(-x, height / 2 - y) + trans
+        for artist in artists:
+            artist.set_transform(place)
+        return artists
+
+
+class Kind(Line2D):
+    """A legend handle that stands for one way of drawing a date."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__([], [])
+        self.kind = kind
+
+
+def legend_entries(used: set[str]) -> tuple[list[Kind], list[str], dict]:
+    """Handles, texts and the handler map for the ways of drawing that a picture uses, in a fixed order."""
+    names = [name for name in MEANINGS if name in used]
+    return [Kind(name) for name in names], [MEANINGS[name] for name in names], {Kind: _Sample()}
