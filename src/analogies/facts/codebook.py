@@ -48,14 +48,14 @@ def read_codebook(raw: bytes, file: str, desk: Desk) -> dict[str, Section]:
     return sections
 
 
-def check_series(desk: Desk, raw: bytes, name: str, file: str, codebook: dict[str, Section], book: str) -> None:
-    """What must hold of a series: a full section in the codebook, every column explained, years, codes and numbers
-    that are such, dates in EDTF, known sources, no row twice."""
+def check_series(desk: Desk, raw: bytes, name: str, file: str, codebook: dict[str, Section] | None, book: str) -> None:
+    """What must hold of a series: a full section in the codebook (None: there is no codebook), every column explained,
+    years, codes and numbers that are such, dates in EDTF, known sources, no row twice."""
     rows = read_rows(raw, file, None, desk.faults)
-    section = codebook.get(name)
-    if section is None:
+    section = (codebook or {}).get(name)
+    if section is None and codebook is not None:
         desk.note(book, 0, name, f"the series has no section; add '## {name}' with {', '.join(ENTRIES)}")
-    else:
+    elif section:
         _check_section(desk, section, rows[0].header if rows else [], book)
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:

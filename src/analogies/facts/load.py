@@ -145,6 +145,8 @@ def _read(folder: Traversable, desk: Desk) -> tuple[Facts, dict[str, int]]:
         desk.sources.update(sources)
     raw = _bytes(folder / "cases.yaml", "cases.yaml", desk)
     heads = read_heads(raw, "cases.yaml", desk, many=True) if raw is not None else []
+    if not heads:  # a broken list of cases must not hide what is wrong in their events
+        heads = [Head(0, f.name[:-4]) for f in _inside(folder, "events") if f.name.endswith(".csv")]
     cases: dict[str, Case] = {}
     for head in heads:
         if head.id in cases:
@@ -153,7 +155,7 @@ def _read(folder: Traversable, desk: Desk) -> tuple[Facts, dict[str, int]]:
         raw = _bytes(folder / "events" / f"{head.id}.csv", f"events/{head.id}.csv", desk)
         cases[head.id] = _case(head, raw, f"events/{head.id}.csv", "cases.yaml", desk)
     for file in _inside(folder, "events"):
-        if file.name.endswith(".csv") and file.name[:-4] not in cases and heads:
+        if file.name.endswith(".csv") and file.name[:-4] not in cases:
             desk.note(f"events/{file.name}", 0, "", "no case in cases.yaml has this name; add it there or delete the file")
 
     def table(name: str, read, *rest) -> tuple:
@@ -215,10 +217,10 @@ def _case(head: Head, raw: bytes | None, file: str, head_file: str, desk: Desk) 
 
 def _check_all_series(facts: Facts, desk: Desk) -> None:
     raw = _bytes(facts.folder / "CODEBOOK.md", "CODEBOOK.md", desk)
-    codebook = read_codebook(raw, "CODEBOOK.md", desk) if raw is not None else {}
+    codebook = read_codebook(raw, "CODEBOOK.md", desk) if raw is not None else None
     for name in facts.series_names:
         check_series(desk, (facts.folder / "series" / f"{name}.csv").read_bytes(), name, f"series/{name}.csv", codebook, "CODEBOOK.md")
-    for name, section in codebook.items():
+    for name, section in (codebook or {}).items():
         if "unit" in section.entries and name not in facts.series_names:
             desk.note("CODEBOOK.md", section.line, name, f"there is no series/{name}.csv; add it or delete the section")
 

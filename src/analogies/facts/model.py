@@ -19,6 +19,7 @@ CONFIDENCE = ("high", "medium", "low")
 CLAIM_KINDS = ("fact", "interpretation", "prediction", "analogy", "quotation")
 VERDICTS = ("held up", "partly", "did not", "contested", "unverifiable")
 ARTICLES = {"frolov": 19, "lake": 10}  # body paragraphs; 0 is the standfirst
+NO_VALUE = ("unknown", "none", "not applicable")  # of a feature: not known, did not happen, cannot be asked
 FEATURE_TYPES = ("number", "range", "yesno", "date", "category")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 from analogies.facts import columns
-from analogies.facts.dates import DateError, parse
+from analogies.facts.dates import parse
 from analogies.facts.desk import Desk, starts_before
-from analogies.facts.model import ARTICLES, Claim, Era, Event
+from analogies.facts.model import ARTICLES, NO_VALUE, Claim, Era, Event
 
 
 def events(desk: Desk, raw: bytes, file: str, case: str) -> list[Event]:
@@ -87,7 +87,7 @@ def _value_fault(values: dict) -> tuple[str, str] | None:
     value, low, high, kind = values["value"], values["low"], values["high"], values["type"]
     if low is not None and high is not None and low > high:
         return "low", f"low ({low:g}) is more than high ({high:g}); exchange them"
-    if value == "unknown":
+    if value in NO_VALUE:
         return None
     try:
         if kind == "number":
@@ -100,8 +100,6 @@ def _value_fault(values: dict) -> tuple[str, str] | None:
             columns.one_of(value, among=("yes", "no", "unknown"), what="answer")
         elif kind == "date":
             parse(value)
-    except DateError as error:
-        return "value", str(error)
     except ValueError as error:
         return "value", str(error)
     return None

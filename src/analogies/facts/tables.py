@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analogies.facts.dates import Date, in_words
-from analogies.facts.model import Claim, Event
+from analogies.facts.model import NO_VALUE, Claim, Event
 
 
 def events_table(events: Sequence[Event]) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def features_table(rows: Sequence[dict]) -> pd.DataFrame:
     columns["as_of"] = [_edtf(date) for date in columns["as_of"]]
     columns["sources"] = _objects(columns["sources"])
     table = pd.DataFrame(columns)
-    is_number = [row["type"] == "number" and row["value"] != "unknown" for row in rows]
+    is_number = [row["type"] == "number" and row["value"] not in NO_VALUE for row in rows]
     numbers = _floats(row["value"] if known else None for row, known in zip(rows, is_number))
     table.insert(4, "number", numbers)
     return table
