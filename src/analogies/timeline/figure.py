@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from textwrap import shorten
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import blended_transform_factory
 
 from analogies.facts import dates
 from analogies.figures import house_style
-from analogies.timeline import layout, marks, placing, ticks, view
+from analogies.timeline import layout, marks, placing, rows, ticks, view
+from analogies.timeline.legend import Legend
 
 WIDTH = 10.0  # inches
 ROW = 0.215  # inches a row
 MOST_ROWS = 40
 MOST_MARKS = 1200  # beyond, marks are counted in bins
 FONT = FontProperties(family="DejaVu Sans", size=8)
+HALO = (withStroke(linewidth=2, foreground="white"),)
+NUMBERED = ["Numbers are those of the table"]
+COUNTED = ["Grey bars count events that stand too close to be drawn one by one; the highest count is written"]
 _POINTS = 72.0
 
 
@@ -74,21 +79,21 @@ class _Picture:
         used = sorted({shown["lane"][k] for k in inside})
         self.members = {lane: [k for k in inside if shown["lane"][k] == lane] for lane in used}
         self.titles = {lane: self._lane_title(lane) for lane in used}
-        left = 0.25 + max((text_width(line) for title in self.titles.values() for line in title.split("\n")),
+        left = 0.35 + max((text_width(line) for title in self.titles.values() for line in title.split("\n")),
                           default=0) / _POINTS
         self.plot = (width - left - 0.3) * _POINTS  # points
         self.unit = (window[1] - window[0]) / self.plot  # days in a point
         self.eras = [] if state["align"] else self._eras_in_window()
-        self.kinds: set[str] = set()
-        self.numbered = False
         self._draw(width, left, len(inside))
 
     def _lane_title(self, lane: int) -> str:
-        title = shorten(self.lanes["titles"][lane], 34, placeholder="…")
+        title = layout.clip(self.lanes["titles"][lane], 34)
         if self.zero is None:
             return title
         day = layout.day_date(self.zero[lane])
-        return f"{title}\nday 0: {dates.in_words(dates.parse(day.isoformat()))}"
+        event = self.payload["id"].index(self.state["align"][self.payload["lists"]["cases"][lane]["id"]])
+        name = layout.clip(self.payload["short"][event] or self.payload["title"][event], 34)
+        return f"{title}\nday 0: {dates.in_words(dates.parse(day.isoformat()))}\n{name}"
 
     def _eras_in_window(self) -> list[dict]:
         lo, hi = self.window
@@ -109,7 +114,7 @@ class _Picture:
 
     def label(self, k: int) -> str:
         i = self.shown["at"][k]
-        text = shorten(self.payload["short"][i] or self.payload["title"][i], 34, placeholder="…").replace("$", r"\$")
+        text = layout.clip(self.payload["short"][i] or self.payload["title"][i], 34)
         sign = marks.signs(self.shown["flags"][k])
         return f"{sign} {text}" if sign else text
 
@@ -120,24 +125,31 @@ class _Picture:
         for lane, members in self.members.items():
             spans = [marks.span(*self._five(k), window=self.window, unit=self.unit, stop=self._stop(lane))
                      for k in members]
-            lanes.append({"x0": [self._points(s[0]) for s in spans], "x1": [self._points(s[1]) for s in spans],
-                          "label": [text_width(self.label(k).replace("\\", "")) for k in members],
+            stop = self._stop(lane)
+            room = self._points(stop) - placing.PAD if stop is not None else self.plot
+            lanes.append({"right": room if room > self.plot / 3 else self.plot,
+                          "x0": [self._points(s[0]) for s in spans], "x1": [self._points(s[1]) for s in spans],
+                          "label": [text_width(self.label(k)) for k in members],
+                          "inside": [marks.takes_text(self.shown["flags"][k]) for k in members],
                           "number": [text_width(str(self.number[k])) for k in members]})
-        return placing.forms(lanes, right=self.plot, most_rows=MOST_ROWS)
+        return placing.forms(lanes, most_rows=MOST_ROWS)
 
     def _draw(self, width: float, left: float, count: int) -> None:
         placed = self._places()
         heights = [2 if form == "count" else max((p.row for p in places), default=0) + 1 for form, places in placed]
         era_rows = _tight(self.eras, self.window)
         bands = max(era_rows.values(), default=-1) + 1
-        rows = max(sum(heights), 1) + 0.4 * max(len(heights) - 1, 0)
-        above, below = 0.62, 0.45
-        legend_rows = 4 if len(self.members) else 1
-        height = above + below + (rows + bands + 0.6) * ROW + legend_rows * 0.2
+        lines = max(sum(heights), 1) + 0.4 * max(len(heights) - 1, 0)
+        numbered = any(place.text == "number" for _, places in placed for place in places)
+        counted = any(form == "count" for form, _ in placed)
+        title = heading(self.payload, self.state, self.shown, count) + NUMBERED[:numbered] + COUNTED[:counted]
+        legend = self._legend(placed, width)
+        above, below = 0.22 + 0.19 * len(title), (0.62 if self.zero else 0.44) + legend.height
+        height = above + below + (lines + bands + 0.6) * ROW
         figure = Figure(figsize=(width, height), layout="none")
-        ax = figure.add_axes((left / width, (below + legend_rows * 0.2) / height, 1 - (left + 0.3) / width,
-                              (rows + bands + 0.6) * ROW / height))
-        ax.set(xlim=self.window, ylim=(rows + 0.1, -bands - 0.5))
+        ax = figure.add_axes((left / width, below / height, 1 - (left + 0.3) / width,
+                              (lines + bands + 0.6) * ROW / height))
+        ax.set(xlim=self.window, ylim=(lines + 0.1, -bands - 0.5))
         ax.grid(axis="y", visible=False)
         ax.spines["left"].set_visible(False)
         self.figure, self.ax = figure, ax
@@ -152,15 +164,15 @@ class _Picture:
             self._draw_stop(lane, top, height_)
             middles.append(top + height_ / 2)
             top += height_ + 0.4
-        ax.set_yticks(middles, self.titles.values(), fontproperties=FONT)
-        ax.tick_params(axis="y", length=0)
+        ax.set_yticks(middles, self.titles.values(), fontproperties=FONT, parse_math=False)
+        ax.tick_params(axis="y", length=0, pad=9)
         self._draw_lane_marks(middles)
-        self._draw_eras(era_rows, bands, rows)
+        self._draw_eras(era_rows, bands)
         self._draw_axis()
         if not count:
             ax.text(0.5, 0.5, "Nothing to show here: no event passes the filters.", transform=ax.transAxes, ha="center")
-        ax.set_title(heading(self.payload, self.state, count, self.window, self.numbered), loc="left", fontsize=10)
-        self._draw_legend(figure, height)
+        ax.set_title("\n".join(title), loc="left", fontsize=10, parse_math=False)
+        legend.draw(figure)
 
     def _look(self, k: int) -> tuple[str, str]:
         i = self.shown["at"][k]
@@ -172,14 +184,12 @@ class _Picture:
         for k, place in zip(members, places):
             y = top + place.row + 0.5
             five = self._five(k)
-            self.kinds |= marks.kinds(*five)
             marks.draw(self.ax, y, *five, look=self._look(k), window=self.window, unit=self.unit,
                        stop=self._stop(lane))
             if place.text:
                 text = self.label(k) if place.text == "label" else str(self.number[k])
-                self.numbered |= place.text == "number"
                 self.ax.text(self.window[0] + place.x * self.unit, y, text, fontproperties=FONT, va="center_baseline",
-                             ha="left", zorder=5, clip_on=False,
+                             zorder=5, parse_math=False, path_effects=HALO,
                              weight="bold" if place.text == "number" else "normal")
 
     def _draw_counts(self, members, top) -> None:
@@ -200,7 +210,7 @@ class _Picture:
         stop = self._stop(lane)
         if stop is None:
             return
-        self.ax.plot([stop, stop], [top - 0.1, top + height + 0.1], color="black", lw=1.6, zorder=6)
+        self.ax.plot([stop, stop], [top - 0.1, top + height + 0.1], color="black", lw=1.6, ls="-", marker="", zorder=1.5)
         if stop < self.window[1]:
             self.ax.fill_betweenx([top - 0.1, top + height + 0.1], stop, self.window[1], facecolor="none",
                                   edgecolor="#BBBBBB", hatch="xx", lw=0, zorder=1)
@@ -217,20 +227,20 @@ class _Picture:
                 marker, colour = marks.style(title, names.index(title), False)
                 self.ax.plot([-0.006], [y], marker=marker, color=colour, ms=5, transform=side, clip_on=False)
 
-    def _draw_eras(self, era_rows, bands, rows) -> None:
+    def _draw_eras(self, era_rows, bands) -> None:
         for number, band in enumerate(self.eras):
             lo = max(band["lo"] if band["lo"] is not None else self.window[0], self.window[0])
             hi = min(band["hi"] + 1 if band["hi"] is not None else self.window[1], self.window[1])
             y = era_rows[band["id"]] - bands - 0.35
-            self.ax.axvspan(lo, hi, color="black", alpha=0.035, lw=0, zorder=0)
-            self.ax.add_patch(marks.Rectangle((lo, y), hi - lo, 0.8, facecolor="#E3E3E3", edgecolor="#666666", lw=0.8,
+            self.ax.axvspan(lo, hi, color="black", alpha=0.02, lw=0, zorder=0)
+            self.ax.add_patch(Rectangle((lo, y), hi - lo, 0.8, facecolor="#E3E3E3", edgecolor="#666666", lw=0.8,
                                               hatch=("", "...", "\\\\\\")[number % 3], zorder=2))
-            title = band["title"].replace("$", r"\$")
+            title = band["title"]
             room = (hi - lo) / self.unit - 6
             while title and text_width(title) > room:
                 title = title[:-2].rstrip(" …") + "…" if len(title) > 4 else ""
             self.ax.text((lo + hi) / 2, y + 0.42, title, fontproperties=FONT, ha="center", va="center_baseline",
-                         zorder=5, bbox={"facecolor": "#E3E3E3", "edgecolor": "none", "pad": 0.8} if title else None)
+                         zorder=5, parse_math=False, bbox={"facecolor": "#E3E3E3", "edgecolor": "none", "pad": 0.8} if title else None)
 
     def _draw_axis(self) -> None:
         if self.zero is None:
@@ -242,46 +252,46 @@ class _Picture:
             self.ax.set_xlabel(f"{unit} since day 0 of each case", fontproperties=FONT)
         self.ax.set_xticks([day for day, _ in found], [label for _, label in found], fontproperties=FONT)
 
-    def _draw_legend(self, figure: Figure, height: float) -> None:
-        handles, texts, handlers = marks.legend_entries(self.kinds)
+    def _legend(self, placed, width: float) -> Legend:
+        drawn = [k for members, (form, _) in zip(self.members.values(), placed) if form != "count" for k in members]
+        kinds = set().union(*(marks.kinds(*self._five(k)) for k in drawn), *(
+            {"own"} for k in drawn if self.shown["flags"][k] & layout.OWN))
+        themes = []
         if self.state["align"] or self.state["lanes"] != "theme":
-            themes = {self.payload["themes"][self.shown["at"][k]][0] for ms in self.members.values() for k in ms
-                      if self.payload["themes"][self.shown["at"][k]]}
-            for index in sorted(themes):
-                name = self.payload["lists"]["themes"][index]
-                marker, colour = marks.style(name, index, False)
-                handles.append(marks.Line2D([], [], ls="none", marker=marker, color=colour, ms=6))
-                texts.append(name)
-        if handles:
-            figure.legend(handles, texts, handler_map=handlers, loc="lower left", ncols=3, prop=FONT, frameon=False,
-                          bbox_to_anchor=(0.0, 0.0), borderaxespad=0.3, columnspacing=1.4, handlelength=2.6)
+            names = self.payload["lists"]["themes"]
+            used = {t[0] for k in drawn if (t := self.payload["themes"][self.shown["at"][k]])}
+            themes = [(names[t], marks.style(names[t], t, False)) for t in sorted(used)]
+        return Legend(kinds, themes, width=(width - 0.2) * _POINTS, text_width=text_width, font=FONT)
 
 
 def _tight(eras: list[dict], window) -> dict[str, int]:
     """Rows of the era bands that are in the picture, without the rows of those that are not."""
     lo = [band["lo"] if band["lo"] is not None else window[0] for band in eras]
     hi = [band["hi"] if band["hi"] is not None else window[1] for band in eras]
-    from analogies.timeline.rows import pack
-
-    return {band["id"]: row for band, row in zip(eras, pack(lo, hi))}
+    return {band["id"]: row for band, row in zip(eras, rows.pack(lo, hi))}
 
 
-def heading(payload: dict, state: dict, count: int, window, numbered: bool = False) -> str:
-    """Title of the picture: what, how many events, which period, and which view of it."""
-    events = f"{count:,} event{'s' * (count != 1)}"
-    if state["align"]:
-        period = "time since day 0"
-    else:
-        period = " to ".join(dates.in_words(dates.parse(_day(day).isoformat())) for day in window)
-    lines = [f"{payload['heading']}: {events}, {period}" if payload["heading"] else f"{events}, {period}"]
+def heading(payload: dict, state: dict, shown: dict, count: int) -> list[str]:
+    """Lines of the title: what, how many events, which period, and which view of it."""
+    what = f"{payload['heading']}: " if payload["heading"] else ""
+    lines = [f"{what}{count:,} event{'s' * (count != 1)}, {period(state, shown)}"]
     if state["as_of"] is not None:
-        lines.append(f"AS OF {dates.in_words(dates.parse(layout.day_date(state['as_of']).isoformat()))}: "
-                     "what became public later is not shown")
-    if numbered:
-        lines.append("Numbers are those of the table")
-    return "\n".join(lines)
+        lines.append(f"AS OF {day_words(state['as_of'])}: what became public later is not shown")
+    return lines
 
 
-def _day(day: float):
-    first, last = ticks._FIRST, ticks._LAST
-    return layout.day_date(int(min(max(day, first), last)))
+def period(state: dict, shown: dict) -> str:
+    """The period of the picture in words: the window if one is set, else from the first to the last day shown."""
+    days = state["window"] or view.extent(shown)
+    if days is None:
+        return "no period"
+    lo, hi = int(days[0]), int(days[1]) - 1
+    if state["align"]:
+        return f"from {lo:,} to {hi:+,} days since day 0".replace("-", "\N{MINUS SIGN}")
+    return f"{day_words(lo)} to {day_words(hi)}"
+
+
+def day_words(day: float) -> str:
+    """A day number in words, kept within the years 1 to 9999."""
+    first, last = ticks.FIRST, ticks.LAST
+    return dates.in_words(dates.parse(layout.day_date(int(min(max(day, first), last))).isoformat()))

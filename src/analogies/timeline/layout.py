@@ -69,6 +69,15 @@ def span(a0: int | None, b0: int | None, b1: int | None) -> tuple[int, int]:
     return (a0 if a0 is not None else b0), (b1 if b1 is not None else rows.FOREVER)
 
 
+def clip(text: str, most: int) -> str:
+    """Text on one line of at most `most` characters, cut at a space where there is one, with "…" for what is cut."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    head = text[:most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[most // 2:] else head).rstrip(" ,;:") + "…"
+
+
 def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (), heading: str = "",
             source: Callable[[str], Mapping[str, str]] | None = None) -> dict:
     """Columns of `events` (see the module) with their lanes, rows, lists of names and era bands.

@@ -1,15 +1,9 @@
-"""How one event is drawn in a still picture, and the legend that says what each mark means.
-
-Everything is said twice: by colour and by shape, line or sign.
-"""
+"""How one event is drawn in a still picture. Everything is said twice: by colour, and by shape, line or sign."""
 
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from matplotlib.legend_handler import HandlerBase
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.transforms import Affine2D
 
 from analogies.figures import OKABE_ITO
 from analogies.timeline import layout
@@ -40,6 +34,17 @@ def pale(colour: str, share: float = 0.30) -> tuple[float, float, float]:
     return tuple(1 - share * (1 - int(colour[k:k + 2], 16) / 255) for k in (1, 3, 5))
 
 
+def deep(colour: str) -> tuple[float, float, float]:
+    """The colour darkened for lines: at least 3:1 against white for every colour of the palette."""
+    return tuple(0.6 * int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5))
+
+
+def takes_text(flags: int) -> bool:
+    """Whether a label is legible inside the bar: not on a thin, hatched or fading one."""
+    return bool(flags & layout.INTERVAL) and not flags & (
+        layout.UNSURE_START | layout.UNSURE_END | layout.UNKNOWN_END | layout.NO_START)
+
+
 def kinds(a0, a1, b0, b1, flags: int) -> set[str]:
     """Which entries of the legend an event needs (keys of MEANINGS)."""
     found = set()
@@ -59,27 +64,28 @@ def draw(ax: Axes, y: float, a0, a1, b0, b1, flags: int, *, look: tuple[str, str
          unit: float, stop: float | None = None) -> None:
     """Draw one event on row y. `unit` is one point of width in days; `stop`: where a bar that goes on is cut."""
     marker, colour = look
+    edge = deep(colour)
     lo, hi = window
     about = flags & (layout.APPROX_START | layout.APPROX_END)
     unsure = flags & (layout.UNSURE_START | layout.UNSURE_END)
     line = "--" if about else "-"
     hatch = "/////" if unsure else None
     if not flags & layout.INTERVAL and a0 == b1:
-        ax.plot([a0 + 0.5], [y], marker=marker, ms=9.5 if marker == "*" else 6.5, mew=1.3, ls="none", mec=colour,
+        ax.plot([a0 + 0.5], [y], marker=marker, ms=9.5 if marker == "*" else 6.5, mew=0.8 if not about and not unsure else 1.4, ls="none", mec=edge,
                 mfc="white" if about or unsure else colour, zorder=4, clip_on=True)
         return
 
     def box(start, end, height, fill, **more):
         start, end = max(start, lo - 40 * unit), min(end, hi + 40 * unit)
         if end > start:
-            ax.add_patch(Rectangle((start, y - height / 2), end - start, height, facecolor=fill, edgecolor=colour,
+            ax.add_patch(Rectangle((start, y - height / 2), end - start, height, facecolor=fill, edgecolor=edge,
                                    lw=1.1, ls=more.get("ls", line), hatch=more.get("hatch", hatch), zorder=3))
 
     if not flags & layout.INTERVAL:
         width = max(b1 + 1 - a0, 3 * unit)
         box(a0, a0 + width, THIN, "white")
         for end in (a0, a0 + width):
-            ax.plot([end, end], [y - BAR / 2, y + BAR / 2], color=colour, lw=1.5, zorder=3)
+            ax.plot([end, end], [y - BAR / 2, y + BAR / 2], color=edge, lw=1.5, ls="-", marker="", zorder=3)
         return
     start, end, fade_from, fade_to = _bar(a0, a1, b0, b1, flags, hi, lo, unit, stop)
     if fade_to is not None:
@@ -95,7 +101,7 @@ def draw(ax: Axes, y: float, a0, a1, b0, b1, flags: int, *, look: tuple[str, str
     if core[0] < core[1]:
         box(core[0], max(core[1], core[0] + 3 * unit), BAR, pale(colour))
     if flags & layout.OPEN_END:
-        ax.plot([end], [y], marker=">", ms=8, color=colour, zorder=4, clip_on=False)
+        ax.plot([end], [y], marker=">", ms=8, color=edge, ls="none", zorder=4, clip_on=False)
 
 
 def _bar(a0, a1, b0, b1, flags, hi, lo, unit, stop):
@@ -127,45 +133,3 @@ def signs(flags: int) -> str:
     return (("~" if flags & (layout.APPROX_START | layout.APPROX_END) else "")
             + ("?" if flags & (layout.UNSURE_START | layout.UNSURE_END) else "")
             + ("…?" if flags & layout.UNKNOWN_END else ""))
-
-
-class _Sample(HandlerBase):
-    """Draws a legend entry with `draw` itself, so that the legend cannot differ from the picture."""
-
-    def create_artists(self, legend, handle, x, y, width, height, fontsize, trans):
-        artists = []
-
-        class Recorder:
-            def add_patch(self, patch):
-                artists.append(patch)
-
-            def plot(self, xs, ys, **how):
-                how.pop("clip_on", None)
-                artists.append(Line2D(xs, ys, **how))
-
-        day = {"point": (width / 2, width / 2, width / 2, width / 2, 0), "within": (2, width - 3, 2, width - 3, 0),
-               "bar": (2, 8, width - 9, width - 3, 1), "about": (width / 2, width / 2, width / 2, width / 2, 6),
-               "perhaps": (2, 2, width - 3, width - 3, 25), "going on": (2, 2, None, None, 33),
-               "end unknown": (2, 2, None, None, 65), "start unknown": (None, None, width - 3, width - 3, 129),
-               "own": (width / 2, width / 2, width / 2, width / 2, 256)}[handle.kind]
-        look = style(None, 1, handle.kind == "own")
-        unit = 0.45 if handle.kind in ("end unknown", "start unknown") else 1.0
-        draw(Recorder(), 0.0, *day, look=look, window=(0, width), unit=unit)
-        place = Affine2D().scale(1, height * 1.35).translate(-x, height / 2 - y) + trans
-        for artist in artists:
-            artist.set_transform(place)
-        return artists
-
-
-class Kind(Line2D):
-    """A legend handle that stands for one way of drawing a date."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__([], [])
-        self.kind = kind
-
-
-def legend_entries(used: set[str]) -> tuple[list[Kind], list[str], dict]:
-    """Handles, texts and the handler map for the ways of drawing that a picture uses, in a fixed order."""
-    names = [name for name in MEANINGS if name in used]
-    return [Kind(name) for name in names], [MEANINGS[name] for name in names], {Kind: _Sample()}

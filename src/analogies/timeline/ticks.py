@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from analogies.timeline.layout import day_date, day_number
 
-_FIRST, _LAST = day_number(dt.date.min), day_number(dt.date.max)
+FIRST, LAST = day_number(dt.date.min), day_number(dt.date.max)
 _YEAR = 365.2425
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Steps of the axis: (days a step takes, unit, how many of the unit)
@@ -15,10 +15,10 @@ _STEPS = ((1, "day", 1), (2, "day", 2), (7, "day", 7), (14, "day", 14), (30.44, 
           (182.6, "month", 6), *((n * _YEAR, "year", n) for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)))
 
 
-def ticks(lo: float, hi: float, *, most: int = 9) -> list[tuple[int, str]]:
+def ticks(lo: float, hi: float, *, most: int = 12) -> list[tuple[int, str]]:
     """(day, label) of at most about `most` ticks between two days, at the starts of days, months or years."""
     unit, step = _step(hi - lo, most)
-    lo, hi = max(floor(lo), _FIRST), min(ceil(hi), _LAST)
+    lo, hi = max(floor(lo), FIRST), min(ceil(hi), LAST)
     first, last = day_date(lo), day_date(hi)
     if unit == "day":
         days = [day for day in range(lo, hi + 1) if (day + 3) % step == 0]  # weeks begin on a Monday
@@ -35,7 +35,7 @@ def ticks(lo: float, hi: float, *, most: int = 9) -> list[tuple[int, str]]:
     return found
 
 
-def relative_ticks(lo: float, hi: float, *, most: int = 9) -> tuple[str, list[tuple[float, str]]]:
+def relative_ticks(lo: float, hi: float, *, most: int = 13) -> tuple[str, list[tuple[float, str]]]:
     """Unit in the plural and (days since day 0, label) of the ticks between two distances from day 0."""
     for days, unit, step in ((1, "days", 1), (2, "days", 2), (5, "days", 5), (7, "weeks", 1), (14, "weeks", 2),
                              (28, "weeks", 4), (30.436875, "months", 1), (91.310625, "months", 3),
