@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from dataclasses import dataclass, replace
 
 PASS = "PASS"
@@ -67,12 +68,15 @@ class Outcome:
         """The headline in words: status, points earned, points possible."""
         if self.status == NOT_STARTED:
             return f"{self.status}: no answer was found yet."
+        if not self.possible:  # no question was asked: a mistyped id
+            return f"{self.status}: nothing was checked."
         return f"{self.status}: {number(self.earned)} of {count(self.possible, 'point')}."
 
     def __repr__(self) -> str:
         return number(self.earned)
 
     def _repr_html_(self) -> str:
+        # JupyterLab would set "$5 and $6" as a formula: its MathJax leaves elements of the class mathjax_ignore alone.
         items = "".join(
             f"<li><strong>{_state(c)}</strong>{html.escape(_worth(c))}: {_safe_html(c.message)}</li>" for c in self.conditions
         )
@@ -82,7 +86,7 @@ class Outcome:
         )
         notes = "".join(f'<p style="margin:.4em 0 0">{_safe_html(note)}</p>' for note in self.notes)
         return (
-            f'<div role="status" class="analogies-outcome" style="border-left:.35em solid {_COLOURS[self.status]};'
+            f'<div role="status" class="analogies-outcome mathjax_ignore tex2jax_ignore" style="border-left:.35em solid {_COLOURS[self.status]};'
             "padding:.3em .8em;color:var(--jp-content-font-color1, inherit);"
             'font-family:var(--jp-content-font-family, sans-serif)">'
             f'<p style="margin:0"><strong>{html.escape(self.sentence)}</strong></p>{listed}{hints}{notes}</div>'
@@ -142,7 +146,9 @@ def count(n: float, noun: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return " ".join(_printable(text).split()).translate(_MARKDOWN)
+    line = " ".join(_printable(text).split()).translate(_MARKDOWN)
+    # "1961. ..." or "- ..." at the start of a line would begin a list.
+    return re.sub(r"^(\d+(?=[.)])|(?=[-+=]))", r"\1\\", line)
 
 
 def _safe_html(text: str) -> str:
