@@ -1,0 +1,170 @@
+"""How the answers of 03-syria-2015 are marked: one function a question, each condition reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from analogies.facts.load import load
+
+from ..answers import as_list, as_number, as_table, as_text, near, said, same_text
+from ..evidence import as_rows, evidence_on, public_by, texts
+from ..outcome import Outcome, judge, needs
+from .syria_numbers import campaign_days, counts, every_year, mean, stocks_in_syria, summer
+
+FROLOV_APPEARED = dt.date(2019, 4, 2)
+
+
+# Quick checks in the lesson
+
+
+def still_secret(values: dict) -> Outcome:
+    answer = values["still_secret"]
+    hidden = [id for id, public in summer().items() if not public]
+    return judge(
+        needs(same_text(answer, *hidden), "The event had happened by 15 September 2015 and became public later.", 1,
+              because=f"Found {said(answer)}."),
+    )  # fmt: skip
+
+
+def like_with_like(values: dict) -> Outcome:
+    answer = values["like_with_like"]
+    return judge(
+        needs(as_number(answer) is not None, "The answer is one number, without quotation marks.",
+              because=f"Found {said(answer)}."),
+        needs(any(near(answer, stock) for stock in stocks_in_syria()),
+              "The number counts Russians who were in Syria at one time, as the men at Caracas were counted at one time.",
+              1, because=f"Found {said(answer)}."),
+    )  # fmt: skip
+
+
+def dated_claim(values: dict) -> Outcome:
+    answer = values["dated_claim"]
+    return judge(
+        needs(bool(re.fullmatch(r"[FfLl]\d\d", as_text(answer) or "")),
+              'The answer is the number of a claim, such as "L01": a letter and two digits.', because=f"Found {said(answer)}."),
+        needs(same_text(answer, "L08"), "The claim is Lake's, was true on 27 March 2019 and is not true now.", 1,
+              because=f"Found {said(answer)}."),
+    )  # fmt: skip
+
+
+# Question 1
+
+
+def three_numbers(values: dict) -> Outcome:
+    present, served, sorties = values["present"], values["served"], values["sorties_a_day"]
+    words = [name for name, value in values.items() if isinstance(value, str)]
+    a_day = counts()["sorties"] / campaign_days()
+    return judge(
+        needs(not words, "All three are numbers, without quotation marks.", because=f"Text stands in {', '.join(words)}."),
+        needs(near(present, counts()["present"]), "present is the American count for early November 2015.", 1,
+              because=f"Found {said(present)}."),
+        needs(near(served, counts()["served"]), "served is the Russian ministry's count up to August 2018.", 1,
+              because=f"Found {said(served)}."),
+        needs(near(sorties, a_day, within=0.15), "sorties_a_day is the ministry's sorties divided by the days between the two "
+              "events.", 1, because=f"Found {said(sorties)}."),
+    )  # fmt: skip
+
+
+# Question 2
+
+
+def two_means(values: dict) -> Outcome:
+    before, after = values["before"], values["after"]
+    words = [name for name, value in values.items() if isinstance(value, str)]
+    return judge(
+        needs(not words, "Both are numbers, without quotation marks.", because=f"Text stands in {' and '.join(words)}."),
+        needs(near(before, mean(every_year(2010, 2014)), within=0.06), "before is the mean for a year, 2010 to 2014.", 2,
+              because=f"Found {said(before)}."),
+        needs(near(after, mean(every_year(2015, 2019)), within=0.06), "after is the mean for a year, 2015 to 2019.", 2,
+              because=f"Found {said(after)}."),
+    )  # fmt: skip
+
+
+# Question 3
+
+
+def ids(value: object) -> list[str] | None:
+    """Ids from a list, tuple, set, Series or Index, a table with a column id, or one id alone."""
+    table = as_table(value)
+    if table is not None:
+        value = table["id"] if "id" in table.columns else None
+    items = as_list(value) if not isinstance(value, str) else [value]
+    return None if items is None else [item.strip() if isinstance(item, str) else item for item in items]
+
+
+def usable(values: dict) -> Outcome:
+    found = ids(values["q3"])
+    given = found or []
+    right = {id for id, public in summer().items() if public}
+    missing = [id for id in summer() if id in right and id not in given]
+    extra = [item for item in dict.fromkeys(map(str, given)) if item not in right]
+    return judge(
+        needs(found is not None, "q3 is a list, a set or a column of event ids.", because=f"Found {said(values['q3'])}."),
+        needs(bool(given) and not missing, "Every event that was public is there.", 2,
+              because=f"{len(missing)} of {len(right)} are missing; the first of them is dated "
+              f"{_date_of(missing[0])}." if missing else ""),
+        needs(bool(given) and not extra and bool(right & set(map(str, given))), "Nothing is there that she could not use.", 2,
+              because=f"Not usable: {', '.join(map(said, extra[:3]))}." if extra else "There is none yet."),
+    )  # fmt: skip
+
+
+def _date_of(id: str) -> str:
+    return load().cases["syria"].event(id).date.edtf
+
+
+# Question 4
+
+
+def _look_at(bad: list[int]) -> str:
+    return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
+
+
+def differences(values: dict) -> Outcome:
+    rows = as_rows(values["differences"])
+    cells = [texts(row, 3) for row in rows]
+
+    def where(bad: Callable[[list[str]], bool]) -> list[int]:
+        return [n for n, row in enumerate(cells, 1) if bad(row)]
+
+    vague = [n for n, row in enumerate(rows, 1) if len(row) != 3 or len(cells[n - 1][0].split()) < 6]
+    no_syria, no_venezuela = where(lambda row: row[1] not in evidence_on("Syria")), where(lambda row: row[2] not in evidence_on("Venezuela"))
+    late = where(lambda row: not (row[1] and row[2] and all(public_by(name, FROLOV_APPEARED) for name in row[1:])))
+    twice = [n for n, row in enumerate(cells, 1)
+             if any(row[0].casefold() == other[0].casefold() or (any(row[1:]) and row[1:] == other[1:]) for other in cells[: n - 1])]  # fmt: skip
+    return judge(
+        needs(len(rows) >= 3, "differences has at least three rows.", 1, because=f"Found {len(rows)}."),
+        needs(bool(rows) and not vague, "Each row has three parts and begins with a sentence of six words or more.", 1,
+              because=_look_at(vague)),
+        needs(bool(rows) and not no_syria, "The second part of each row is evidence on Syria that the kit has.", 1,
+              because=_look_at(no_syria)),
+        needs(bool(rows) and not no_venezuela, "The third part of each row is evidence on Venezuela that the kit has.", 1,
+              because=_look_at(no_venezuela)),
+        needs(bool(rows) and not late, "Each row has evidence on both sides, all of it public on 2 April 2019.", 1,
+              because=_look_at(late)),
+        needs(bool(rows) and not twice, "No row repeats the sentence or the evidence of another.", 1, because=_look_at(twice)),
+    )  # fmt: skip
+
+
+def lengths(v: dict) -> set[int]:
+    return {len(row) for row in as_rows(v["differences"])}
+
+
+# Questions 5 and 6: a reader marks them; the check looks at the form alone
+
+
+def form(name: str, low: int, high: int, *, paragraph: bool = False):
+    def mark(values: dict) -> Outcome:
+        text = as_text(values[name]) or ""
+        words = len(text.split())
+        conditions = [
+            needs(low <= words <= high, f"The text has {low} to {high} words.", because=f"It has {words}."),
+            needs(bool(re.search(r"\d", text)), "The text has a figure, a date or a claim's number in it."),
+        ]
+        if paragraph:
+            conditions.append(needs(bool(re.search(r"(¶|\bpar(agraph|\.)?)\s*7\b", text, re.I)),
+                                    "The text names the paragraph, as ¶7 or paragraph 7."))  # fmt: skip
+        return judge(*conditions)
+
+    return mark

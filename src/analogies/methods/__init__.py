@@ -1,0 +1,1 @@
+"""Methods that put a claim to the evidence: one method a module."""
