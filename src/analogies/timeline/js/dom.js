@@ -1,0 +1,44 @@
+// Makes elements. Texts only ever become text nodes: nothing from a CSV is read as HTML.
+
+// el("button", {class: "x", onclick: f, "aria-label": "…"}, "text", child, [children])
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "value" || name === "checked") node[name] = value;
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+let made = 0;
+export const freshId = name => `an-${name}-${++made}`;
+
+export const button = (text, onclick, more = {}) => el("button", { type: "button", class: "an-button", onclick, ...more }, text);
+
+// A label with its control; `error` is the line under it.
+export function field(text, control) {
+  control.id = freshId("field");
+  return el("span", { class: "an-field" }, el("label", { for: control.id }, text), control);
+}
+
+export const choice = (options, value, onchange) => el("select", { onchange: event => onchange(event.target.value) },
+  options.map(([v, text]) => { const option = el("option", { value: v }, text); option.selected = v === value; return option; }));
+
+// Links of citations: http and https only; anything else stays text.
+export function safeLink(url, text) {
+  let parsed = null;
+  try { parsed = new URL(url); } catch { return null; }
+  return /^https?:$/.test(parsed.protocol) ? el("a", { href: parsed.href, rel: "noopener noreferrer", target: "_blank" }, text) : null;
+}
+
+export function save(name, type, content) {
+  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const link = el("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

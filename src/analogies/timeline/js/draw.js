@@ -1,0 +1,172 @@
+// The whole picture, on a canvas or on anything that speaks the same few words (svg.js).
+import {toX, lowerBound} from "./scale.js";
+import {packRows, NO_ROW} from "./lanes.js";
+import {bins, binDays, binHeight, clusters} from "./bins.js";
+import {placeLabels, clipped} from "./labels.js";
+import {drawMark, markWidth, traits, ROW} from "./marks.js";
+import {drawEras, drawAxis, drawLines, AXIS} from "./axis.js";
+
+export const FONT = "12px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
+const BIN = 28, PER_LETTER = 6.4;
+
+const MOST_ROWS = 7, MANY = 600;
+
+// Rows that a lane would like: those that its events take when all are in sight; a crowd is counted, not drawn one by one.
+export function wantRows(E, shown, lanes, scale) {
+  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, 40, scale).row.reduce((a, r) => Math.max(a, r === NO_ROW ? 40 : r), 0));
+}
+
+const laneHeight = lane => 10 + ROW * lane.want;
+
+// Heights of lanes, shared out by what they want.
+export function laneHeights(lanes, room) {
+  const weights = lanes.map(laneHeight), sum = weights.reduce((a, b) => a + b, 0);
+  let y = 0;
+  return weights.map(w => { const h = (w / sum) * room, top = y; y += h; return { top, h }; });
+}
+
+// A height at which lanes have room for what they hold, within reason.
+export const wantedHeight = (lanes, top) => Math.round(Math.min(620, Math.max(200, AXIS + top + lanes.reduce((sum, lane) => sum + laneHeight(lane), 0))));
+
+const widths = new Map();
+export function measurer(ctx) {
+  return text => {
+    let w = widths.get(text);
+    if (w === undefined) { if (widths.size > 4000) widths.clear(); widths.set(text, (w = ctx.measureText(text).width)); }
+    return w;
+  };
+}
+
+// Rows of a lane at this zoom, kept until zoom, height or data change by enough to matter.
+function rowsOf(E, shown, lane, rows, scale) {
+  const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}`;
+  if (lane.packed && lane.packed.key === key) return lane.packed;
+  const ppd = 2 ** (level / 4);
+  if (!lane.looks) {
+    lane.looks = new Float32Array(lane.n); // pixels of the short label, estimated; the drawing measures
+    for (let p = 0; p < lane.n; p++) lane.looks[p] = 10 + Math.min(28, E.short(shown.index[lane.at[p]]).length) * PER_LETTER;
+  }
+  const least = p => { const j = lane.at[p], f = E.flags[shown.index[j]] & 1; return markWidth({ interval: f, range: E.pa[shown.index[j]] > 0, ongoing: shown.ends[j] === 1, noEnd: shown.ends[j] === 2 }, (shown.hi[j] - shown.lo[j]) * ppd); };
+  const wide = p => { const w = least(p); return w > lane.looks[p] + 20 && E.flags[shown.index[lane.at[p]]] & 1 ? w : w + lane.looks[p]; };
+  let row = packRows(lane, rows, wide, least, ppd), crowded = false;
+  if (rows > 1 && row.includes(NO_ROW)) { row = packRows(lane, rows - 1, wide, least, ppd); crowded = true; }
+  return (lane.packed = { key, row, crowded });
+}
+
+// Positions of a lane that touch the window; stops counting (gives null) past `most`.
+function inWindow(shown, lane, g, most) {
+  const to = lowerBound(lane.lo, g.d1), out = [];
+  for (let p = lowerBound(lane.far, g.d0); p < to; p++) if (shown.hi[lane.at[p]] > g.d0 && out.push(p) > most) return null;
+  return out;
+}
+
+function drawBins(ctx, g, C, shown, lane, y, h, hits) {
+  const days = binDays(g.d1 - g.d0, g.width - g.left, BIN), boxes = bins(lane.lo, g.d0, g.d1, days), most = Math.max(...boxes.map(b => b.n));
+  const base = y + h - 8, tall = h - 24;
+  if (!lane.spanLo) {
+    const spans = []; for (let p = 0; p < lane.n; p++) if (shown.hi[lane.at[p]] - lane.lo[p] > 1) spans.push(p);
+    lane.spanLo = Float64Array.from(spans, p => lane.lo[p]); lane.spanHi = Float64Array.from(spans, p => shown.hi[lane.at[p]]).sort();
+  }
+  ctx.fillStyle = C.muted;
+  const first = Math.floor(g.d0 / days) * days;
+  for (let day = first; day < g.d1; day += days) { // a strip under the boxes: intervals under way
+    const n = lowerBound(lane.spanLo, day + days) - lowerBound(lane.spanHi, day), x = Math.max(g.left, toX(g, day));
+    if (n > 0) ctx.fillRect(x, base + 1, Math.max(0, Math.min(g.width, toX(g, day + days)) - x), Math.min(5, 1 + Math.log2(n) / 2));
+  }
+  for (const box of boxes) {
+    const x = Math.max(g.left, toX(g, box.from)), end = Math.min(g.width, toX(g, box.to)), bh = 4 + (tall - 4) * binHeight(box.n, most);
+    if (end - x < 2) continue;
+    ctx.fillStyle = C.band; ctx.fillRect(x + 1, base - bh, end - x - 2, bh);
+    ctx.strokeStyle = C.muted; ctx.lineWidth = 1; ctx.strokeRect(x + 1.5, base - bh + 0.5, end - x - 3, bh - 1);
+    ctx.fillStyle = C.text;
+    const text = box.n < 10000 ? String(box.n) : Math.round(box.n / 1000) + "k";
+    if (end - x > 8 * text.length) { ctx.textAlign = "center"; ctx.fillText(text, (x + end) / 2, base - bh - 7); ctx.textAlign = "left"; }
+    hits.push({ j: -1, bin: [box.from, box.to], n: box.n, x, y: base - bh, w: end - x, h: bh });
+  }
+}
+
+function drawOne(ctx, g, C, E, shown, j, y, ink) {
+  const k = shown.index[j], z = shown.zero ? shown.zero[E.kase[k]] : 0, T = traits(E, k, shown.ends[j]);
+  const px = day => Math.max(g.left - 40, Math.min(g.width + 40, toX(g, day)));
+  const x0 = px(shown.lo[j]), x3 = px(shown.hi[j]), x1 = px(Number.isNaN(E.a1[k]) ? shown.lo[j] : E.a1[k] + 1 - z), x2 = px(Number.isNaN(E.b0[k]) || shown.ends[j] ? shown.hi[j] : E.b0[k] - z);
+  const narrow = E.pa[k] === 0 && E.pb[k] === 0;
+  return { T, span: drawMark(ctx, T, x0, narrow ? x0 : x1, narrow ? x3 : x2, x3, y, ink(k), C.page) };
+}
+
+// Draws everything and gives what can be pointed at: [{j, x, y, w, h} or {bin, ...}]. pic: {E, shown, lanes, eras, C, ink, focus, selected}.
+export function drawPicture(ctx, g, pic) {
+  const { E, shown, lanes, eras, C, ink } = pic, hits = [], measure = measurer(ctx);
+  ctx.font = FONT; ctx.textBaseline = "middle"; ctx.textAlign = "left";
+  ctx.fillStyle = C.page; ctx.fillRect(0, 0, g.width, g.height);
+  drawEras(ctx, g, eras, C, measure);
+  drawAxis(ctx, g, C, !!shown.zero);
+  const heights = laneHeights(lanes, g.height - AXIS - g.top), where = new Map(), scale = (g.width - g.left) / (g.d1 - g.d0);
+  ctx.save(); ctx.beginPath(); ctx.rect(g.left, 0, g.width - g.left, g.height); ctx.clip();
+  lanes.forEach((lane, i) => {
+    const y = g.top + heights[i].top + (g.left ? 0 : 14), h = heights[i].h - (g.left ? 0 : 14), rows = Math.max(1, Math.floor((h - 6) / ROW));
+    const most = Math.max(24, rows * (g.width - g.left) / 44), ps = inWindow(shown, lane, g, most);
+    const packed = ps && rowsOf(E, shown, lane, rows, scale), rest = [];
+    const left = ps && packed.crowded ? ps.filter(p => packed.row[p] === NO_ROW).length : 0;
+    if (!ps || left > Math.max(10, ps.length / 3)) { drawBins(ctx, g, C, shown, lane, y, h, hits); ctx.font = FONT; return; }
+    const byRow = Array.from({ length: rows }, () => []);
+    for (const p of ps) {
+      const r = packed.row[p], j = lane.at[p];
+      if (r === NO_ROW) { rest.push({ x: Math.max(g.left + 2, toX(g, lane.lo[p])), p }); continue; }
+      const cy = y + 6 + r * ROW + ROW / 2, { T, span } = drawOne(ctx, g, C, E, shown, j, cy, ink), k = shown.index[j];
+      ctx.font = FONT;
+      byRow[r].push({ x: span[0], end: span[1], inside: T.interval && !T.doubtA && !T.doubtB, long: E.title(k), short: E.short(k), cy });
+      const x = Math.max(g.left, span[0]);
+      hits.push({ j, x, y: cy - 9, w: Math.min(g.width, span[1]) - x, h: 18 });
+      where.set(j, hits[hits.length - 1]);
+    }
+    ctx.fillStyle = C.text;
+    for (const marks of byRow) {
+      marks.sort((a, b) => a.x - b.x);
+      placeLabels(marks, g.left, g.width - 2, measure).forEach((label, m) => label && ctx.fillText(label.text, label.x, marks[m].cy));
+    }
+    for (const c of clusters(rest, 30)) { // no room for these: a counted box that opens on zoom
+      const cy = y + 6 + (rows - 0.5) * ROW, to = lane.lo[c.ps[c.n - 1]] + 1;
+      ctx.fillStyle = C.band; ctx.strokeStyle = C.muted; ctx.lineWidth = 1;
+      ctx.fillRect(c.x, cy - 8, 28, 16); ctx.strokeRect(c.x + 0.5, cy - 7.5, 27, 15);
+      ctx.fillStyle = C.text; ctx.fillText("+" + c.n, c.x + 4, cy);
+      hits.push({ j: -1, bin: [lane.lo[c.ps[0]], to], n: c.n, x: c.x, y: cy - 8, w: 28, h: 16 });
+    }
+  });
+  ctx.restore();
+  drawLines(ctx, g, C, shown);
+  drawNames(ctx, g, C, lanes, heights, measure);
+  if (pic.selected >= 0) ring(ctx, g, pic, heights, where, pic.selected, 3);
+  if (pic.focus >= 0 && pic.focus !== pic.selected) ring(ctx, g, pic, heights, where, pic.focus, 2);
+  return hits;
+}
+
+function drawNames(ctx, g, C, lanes, heights, measure) {
+  if (g.left) { ctx.fillStyle = C.page; ctx.fillRect(0, g.top, g.left, g.height - g.top - AXIS + 1); }
+  ctx.strokeStyle = C.line; ctx.lineWidth = 1;
+  lanes.forEach((lane, i) => {
+    const top = g.top + heights[i].top, text = `${lane.name}`;
+    ctx.beginPath(); ctx.moveTo(0, Math.round(top) + 0.5); ctx.lineTo(g.width, Math.round(top) + 0.5); ctx.stroke();
+    const words = text.split(" "), lines = [""];
+    for (const word of words) { const l = lines.length - 1, more = lines[l] ? lines[l] + " " + word : word; if (g.left && lines[l] && measure(more) > g.left - 12) lines.push(word); else lines[l] = more; }
+    const fit = Math.max(1, Math.min(3, Math.floor(heights[i].h / 15))), start = g.left ? top + heights[i].h / 2 - (Math.min(lines.length, fit) - 1) * 7.5 : top + 8;
+    lines.slice(0, fit).forEach((one, n) => { ctx.fillStyle = g.left ? C.text : C.muted; ctx.fillText(clipped(one), 6, start + n * 15, g.left ? g.left - 10 : undefined); });
+  });
+}
+
+// The event in focus or selected, ringed; where it hides in a box, it is drawn on top with its label.
+function ring(ctx, g, pic, heights, where, j, width) {
+  const { E, shown, C, ink } = pic;
+  let hit = where.get(j);
+  if (!hit) {
+    const x = toX(g, shown.lo[j]), i = pic.laneOf(j);
+    if (i < 0 || x < g.left - 6 || x > g.width + 6) return;
+    const cy = g.top + heights[i].top + heights[i].h - 20, text = clipped(E.short(shown.index[j])), w = ctx.measureText(text).width;
+    const at = Math.min(Math.max(x, g.left + 7), g.width - 10), label = at + w + 18 > g.width ? at - w - 14 : at + 10;
+    ctx.fillStyle = C.page; ctx.fillRect(label - 3, cy - 9, w + 6, 18);
+    drawOne(ctx, { ...g, d0: g.d0, d1: g.d1 }, C, E, shown, j, cy, ink);
+    ctx.font = FONT; ctx.fillStyle = C.text; ctx.fillText(text, label, cy);
+    hit = { x: at - 6, y: cy - 9, w: 12, h: 18 };
+  }
+  ctx.strokeStyle = C.page; ctx.lineWidth = width + 3; ctx.strokeRect(hit.x - 4, hit.y - 2, hit.w + 8, hit.h + 4);
+  ctx.strokeStyle = C.accent; ctx.lineWidth = width; ctx.strokeRect(hit.x - 4, hit.y - 2, hit.w + 8, hit.h + 4);
+}

@@ -1,0 +1,74 @@
+// Which events are shown: filters, "as of", and the shift of each case to its day 0.
+import {BIT} from "./edtf.js";
+
+// As of a day, an event is shown if it was public by then. No hindsight: an interval is cut off at that day.
+export const knownBy = (E, k, asOf) => asOf === null || asOf === undefined || E.known[k] <= asOf;
+
+// Is this an interval that had begun by the as-of day, but ended later (or never)?
+export const cutShort = (E, k, asOf) => asOf !== null && asOf !== undefined && (E.flags[k] & BIT.interval) !== 0
+  && (E.flags[k] & BIT.noEnd || E.flags[k] & BIT.ongoing || E.b1[k] > asOf);
+
+// Day 0 of every case in lists order: NaN where the case has none. Without alignment: null.
+export function shifts(E, align) {
+  if (!align) return null;
+  return E.lists.cases.map(c => { const k = E.find(align[c.id]); return k < 0 ? NaN : Number.isNaN(E.a0[k]) ? E.b0[k] : E.a0[k]; });
+}
+
+// Small letters without accents, as Python folds them: "guaido" finds "Guaidó".
+const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const haystack = (E, k) => folded([E.title(k), E.short(k), E.text(k), E.words(k), ...E.actors(k), ...E.themes(k)].join("\n"));
+
+// State -> function of an event's index. Within one filter any value will do, between filters all must hold.
+export function makeTest(E, state) {
+  const F = state.filters || {}, L = E.lists, zero = shifts(E, state.align), asOf = state.as_of ?? null;
+  const set = (wanted, list) => (Array.isArray(wanted) ? new Set(wanted.map(v => list.indexOf(v))) : null);
+  const cases = set(F.cases, L.cases.map(c => c.id)), themes = set(F.themes, L.themes), actors = set(F.actors, L.actors);
+  const confidence = set(F.confidence, L.confidence), words = folded(F.text || "").split(/\s+/).filter(Boolean);
+  return k => {
+    if (asOf !== null && E.known[k] > asOf) return false;
+    if (zero && !(zero[E.kase[k]] === zero[E.kase[k]] && E.kase[k] >= 0)) return false; // NaN: no day 0 chosen
+    if (cases && !cases.has(E.kase[k]) && E.kase[k] >= 0) return false; // an own event without a case belongs to all
+    if (confidence && !confidence.has(E.confidence[k]) && !(E.flags[k] & BIT.own)) return false;
+    if (themes && !(themes.has(E.theme[k]) || E.themeIndexes(k).some(j => themes.has(j)))) return false;
+    if (actors && !(actors.has(E.actor[k]) || E.actorIndexes(k).some(j => actors.has(j)))) return false;
+    if (!words.length) return true;
+    const hay = haystack(E, k);
+    return words.every(word => hay.includes(word));
+  };
+}
+
+// Events shown, in order of start, with the days between which each is drawn (relative days when aligned).
+// ends[j] says how the right end is drawn: 0 closed, 1 ongoing, 2 unknown.
+export function select(E, state) {
+  const test = makeTest(E, state), zero = shifts(E, state.align), asOf = state.as_of ?? null, pick = [];
+  for (let k = 0; k < E.n; k++) if (test(k)) pick.push(k);
+  const [first, last] = E.whole, n = pick.length, lo = new Float64Array(n), hi = new Float64Array(n), ends = new Uint8Array(n);
+  const begin = k => (Number.isNaN(E.a0[k]) ? (E.flags[k] & BIT.noStart ? Math.min(first, E.b0[k]) : E.b0[k]) : E.a0[k]) - (zero ? zero[E.kase[k]] : 0);
+  if (zero) pick.sort((a, b) => begin(a) - begin(b) || a - b);
+  let from = Infinity, to = -Infinity;
+  for (let j = 0; j < n; j++) {
+    const k = pick[j], shift = zero ? zero[E.kase[k]] : 0, cut = cutShort(E, k, asOf);
+    lo[j] = begin(k);
+    ends[j] = cut || E.flags[k] & BIT.ongoing ? 1 : E.flags[k] & BIT.noEnd ? 2 : 0;
+    // a month or a year that is public before it is over is cut off at the as-of day too
+    hi[j] = (cut || (asOf !== null && E.b1[k] > asOf) ? asOf + 1 : ends[j] === 1 ? last : Number.isNaN(E.b1[k]) ? E.a1[k] + 1 : E.b1[k] + 1) - shift;
+    if (!(hi[j] >= lo[j] + 1)) hi[j] = lo[j] + 1;
+    if (lo[j] < from) from = lo[j];
+    if (hi[j] > to) to = hi[j];
+  }
+  return { n, index: Int32Array.from(pick), lo, hi, ends, zero, asOf, whole: n ? [from, to] : [0, 365] };
+}
+
+// Eras shown: not begun after the as-of day, cut off at it; one copy for each aligned case.
+export function selectEras(E, state, shown) {
+  const asOf = state.as_of ?? null, zero = shown.zero, wanted = state.filters && state.filters.cases, cases = E.lists.cases;
+  return E.eras.flatMap(era => {
+    const every = !(era.cases || []).length, of = (every ? [...cases.keys()] : era.cases).filter(i => cases[i] && (!Array.isArray(wanted) || wanted.includes(cases[i].id)));
+    if (!every && !of.length) return [];
+    const lo = era.lo ?? E.whole[0], open = era.hi === null || era.hi === undefined, late = asOf !== null && (open || era.hi > asOf);
+    if (asOf !== null && lo > asOf) return [];
+    const hi = late ? asOf + 1 : open ? E.whole[1] : era.hi + 1, one = { title: era.title, kind: era.kind || "era", open: open || late };
+    if (!zero) return [{ ...one, lo, hi }];
+    return of.filter(i => zero[i] === zero[i]).map(i => ({ ...one, title: `${era.title} (${cases[i].title})`, lo: lo - zero[i], hi: hi - zero[i] }));
+  });
+}

@@ -1,0 +1,49 @@
+// The legend: only what is drawn, each sign with its meaning.
+import {el} from "./dom.js";
+import {drawMark, traits} from "./marks.js";
+import {eraHatch} from "./axis.js";
+
+const PLAIN = { interval: false, range: false, ongoing: false, noEnd: false };
+const SIGNS = [
+  ["point", t => !t.interval && !t.range && !t.own, {}, "dot: a day"],
+  ["range", t => t.range, { range: true }, "line between two stops: known only to the month, year or decade"],
+  ["interval", t => t.interval, { interval: true }, "box: lasted from its left to its right edge; thin ends: day not known"],
+  ["ongoing", t => t.ongoing, { interval: true, ongoing: true }, "arrow: still going on"],
+  ["noEnd", t => t.noEnd, { interval: true, noEnd: true }, "dashes and ?: end not known"],
+  ["noStart", t => t.noStart, { interval: true, noStart: true }, "dashes and ? on the left: start not known"],
+  ["approx", t => t.approxA || t.approxB, { approxA: true }, "dashed edge: about this date"],
+  ["doubt", t => t.doubtA || t.doubtB, { doubtA: true }, "hollow or hatched, with ?: perhaps this date"],
+  ["own", t => t.own, { own: true }, "diamond: your own event"],
+  ["low", t => t.low, { low: true }, "three dots below: low confidence"],
+  ["disputed", t => t.disputed, { disputed: true }, "two strokes above: disputed"],
+];
+
+// Which signs occur among the shown events: [key] in the order of SIGNS. At most `most` events are looked at in a big file.
+export function signsDrawn(E, shown) {
+  const found = new Set();
+  for (let j = 0; j < shown.n && found.size < SIGNS.length; j++) {
+    const t = traits(E, shown.index[j], shown.ends[j]);
+    for (const [key, test] of SIGNS) if (!found.has(key) && test(t)) found.add(key);
+  }
+  return SIGNS.map(sign => sign[0]).filter(key => found.has(key));
+}
+
+function swatch(C, width, paint) {
+  const ratio = window.devicePixelRatio || 1, canvas = el("canvas", { width: width * ratio, height: 24 * ratio, "aria-hidden": "true", style: `width:${width}px;height:24px` });
+  const ctx = canvas.getContext("2d");
+  ctx.scale(ratio, ratio); ctx.textBaseline = "middle";
+  paint(ctx, C);
+  return canvas;
+}
+
+// colours: [{name, ink}]; eraKinds: [text]; boxes: are counted boxes drawn?
+export function legendItems(keys, C, colours, eraKinds, boxes) {
+  const item = (canvas, text) => el("li", {}, canvas, el("span", {}, text)), ink = { fill: C.muted, outline: C.text, tint: C.line };
+  const signs = SIGNS.filter(sign => keys.includes(sign[0])).map(([, , T, text]) => item(swatch(C, 46, ctx => drawMark(ctx, { ...PLAIN, ...T }, T.interval ? (T.noStart ? 30 : 3) : T.range ? 10 : 23, T.interval ? 3 : 23, 23,
+    T.interval ? (T.ongoing ? 34 : T.noEnd ? 14 : 43) : T.range ? 36 : 23, 12, ink, C.page)), text));
+  const names = colours.map(({ name, ink: own }) => item(swatch(C, 18, ctx => { ctx.fillStyle = own.fill; ctx.strokeStyle = own.outline; ctx.lineWidth = 1.5; ctx.fillRect(2, 5, 14, 14); ctx.strokeRect(2, 5, 14, 14); }), name));
+  const eras = eraKinds.map(kind => item(swatch(C, 46, ctx => { ctx.fillStyle = C.band; ctx.strokeStyle = C.line; ctx.fillRect(2, 4, 42, 16); ctx.strokeStyle = C.muted; eraHatch(ctx, kind, 2, 4, 42, 16); ctx.strokeRect(2.5, 4.5, 41, 15); }), `band: ${kind}`));
+  const bin = boxes ? [item(swatch(C, 30, ctx => { ctx.fillStyle = C.band; ctx.strokeStyle = C.muted; ctx.fillRect(2, 3, 26, 18); ctx.strokeRect(2.5, 3.5, 25, 17); ctx.fillStyle = C.text; ctx.font = "12px system-ui, sans-serif"; ctx.fillText("12", 8, 12.5); }),
+    "box with a number: so many events begin here; choose it to look closer. Strip below: intervals under way")] : [];
+  return [...signs, ...bin, ...eras, ...names];
+}
