@@ -22,7 +22,7 @@ def as_number(value: Any) -> float | None:
         except OverflowError:
             return None
         return number if math.isfinite(number) else None
-    if type(value).__module__ == "numpy" and hasattr(value, "dtype") and value.dtype.kind in "iuf":
+    if type(value).__module__ == "numpy" and hasattr(value, "dtype") and value.dtype.kind in "iuf" and value.size == 1:
         return as_number(value.item())
     return None
 
@@ -62,6 +62,21 @@ def as_date(value: Any) -> dt.date | None:
     return None
 
 
+def as_days(value: Any) -> float | None:
+    """A length of time in days: a number, timedelta, Timedelta or timedelta64."""
+    value = _only_item(value)
+    if type(value) is dt.timedelta:
+        return value / dt.timedelta(days=1)
+    if type(value).__name__ == "Timedelta":
+        return value.total_seconds() / 86_400
+    if type(value).__name__ == "timedelta64":
+        if str(value.dtype)[-2:-1] in "YM":  # a month or a year has no fixed number of days
+            return None
+        length = value.astype("timedelta64[s]").item()
+        return length / dt.timedelta(days=1) if type(length) is dt.timedelta else None
+    return as_number(value)
+
+
 def as_list(value: Any) -> list[Any] | None:
     """The items of a list, tuple, set, array of one dimension, Series or Index; None for a lone value, text or a dict."""
     if type(value) in (list, tuple):
@@ -70,7 +85,9 @@ def as_list(value: Any) -> list[Any] | None:
         return sorted(value, key=repr)
     kind = type(value).__name__
     if kind == "ndarray":
-        return value.tolist() if value.ndim == 1 else None
+        if value.ndim != 1:
+            return None
+        return list(value) if value.dtype.kind in "mM" else value.tolist()  # tolist() would make whole numbers of moments
     if kind == "Series" or kind.endswith("Index"):
         return value.tolist()
     return None
@@ -143,7 +160,9 @@ def _only_item(value: Any) -> Any:
     if type(value) is str or type(value) is dict:
         return value
     items = as_list(value)
-    return items[0] if items is not None and len(items) == 1 else value
+    if items is not None and len(items) == 1:
+        value = items[0]
+    return str(value) if type(value).__name__ == "str_" else value
 
 
 def _date_of_text(text: str) -> dt.date | None:

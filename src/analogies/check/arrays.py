@@ -97,7 +97,7 @@ def _decode_array(form: dict, decoder: Decoder) -> np.ndarray:
 def _encode_scalar(value: np.generic, encoder: Encoder) -> dict[str, Any]:
     name = dtype_name(value.dtype)
     if name == "str":  # an array would drop NULs at its end
-        return {"t": "scalar", "d": name, "v": encoder(value.item())}
+        return {"t": "scalar", "d": name, "v": encoder(str.__str__(value))}
     return {"t": "scalar", "d": name, "v": cells_of(np.array([value]), name, encoder)[0]}
 
 

@@ -69,6 +69,8 @@ def _array(form: Any, decoder: Decoder) -> Any:
         raise ValueError("keys that do not belong to a column")
     cells = expect(form["v"], list)
     if "offset" in form:
+        if not name.startswith("datetime64["):
+            raise ValueError("only moments have a zone")
         array = array_of(name, cells, decoder)
         return pd.DatetimeIndex(array).tz_localize("UTC").tz_convert(zone_at(expect(form["offset"], int))).array
     if name == "category":
