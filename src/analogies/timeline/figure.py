@@ -73,12 +73,13 @@ class _Picture:
 
     def __init__(self, payload, state, shown, inside, window, width) -> None:
         self.payload, self.state, self.shown, self.window = payload, state, shown, window
-        self.lanes = payload["lanes"]["case" if state["align"] else state["lanes"]]
+        self.lane_titles, lane_of = view.lanes(payload, state, shown)
         self.zero = view.day_zero(payload, state["align"]) if state["align"] else None
         self.number = {k: n for n, k in enumerate(order_of(shown, inside), 1)}
-        used = sorted({shown["lane"][k] for k in inside})
-        self.members = {lane: [k for k in inside if shown["lane"][k] == lane] for lane in used}
-        self.titles = {lane: self._lane_title(lane) for lane in used}
+        self.members = {lane: [] for lane in sorted({lane_of[k] for k in inside})}
+        for k in inside:
+            self.members[lane_of[k]].append(k)
+        self.titles = {lane: self._lane_title(lane) for lane in self.members}
         left = 0.35 + max((text_width(line) for title in self.titles.values() for line in title.split("\n")),
                           default=0) / _POINTS
         self.plot = (width - left - 0.3) * _POINTS  # points
@@ -87,7 +88,7 @@ class _Picture:
         self._draw(width, left, len(inside))
 
     def _lane_title(self, lane: int) -> str:
-        title = layout.clip(self.lanes["titles"][lane], 34)
+        title = layout.clip(self.lane_titles[lane], 34)
         if self.zero is None:
             return title
         day = layout.day_date(self.zero[lane])
@@ -222,9 +223,8 @@ class _Picture:
         names = self.payload["lists"]["themes"]
         side = blended_transform_factory(self.ax.transAxes, self.ax.transData)
         for lane, y in zip(self.members, middles):
-            title = self.lanes["titles"][lane]
-            if title in names:
-                marker, colour = marks.style(title, names.index(title), False)
+            if lane < len(names):
+                marker, colour = marks.style(names[lane], lane, False)
                 self.ax.plot([-0.006], [y], marker=marker, color=colour, ms=5, transform=side, clip_on=False)
 
     def _draw_eras(self, era_rows, bands) -> None:
@@ -293,5 +293,4 @@ def period(state: dict, shown: dict) -> str:
 
 def day_words(day: float) -> str:
     """A day number in words, kept within the years 1 to 9999."""
-    first, last = ticks.FIRST, ticks.LAST
-    return dates.in_words(dates.parse(layout.day_date(int(min(max(day, first), last))).isoformat()))
+    return dates.in_words(dates.parse(layout.day_date(int(min(max(day, layout.FIRST_DAY), layout.LAST_DAY))).isoformat()))

@@ -11,16 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from analogies.facts import dates
-from analogies.facts.model import Event
+from analogies.facts.model import CONFIDENCE, THEMES, Event
 from analogies.timeline import rows
 
 VERSION = 1
 INTERVAL, APPROX_START, APPROX_END, UNSURE_START, UNSURE_END, OPEN_END, UNKNOWN_END, NO_START, OWN = (
     1, 2, 4, 8, 16, 32, 64, 128, 256)
 PRECISIONS = ("day", "month", "season", "year", "decade", "century")
-THEMES = ("military", "diplomatic", "legal", "economic", "domestic", "rhetoric")
-CONFIDENCE = ("high", "medium", "low")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+FIRST_DAY, LAST_DAY = dt.date.min.toordinal() - _EPOCH, dt.date.max.toordinal() - _EPOCH
 
 
 def day_number(day: dt.date | None) -> int | None:
@@ -46,15 +45,12 @@ def public_day(date: dates.Date, known: dates.Date | None) -> int:
     """The first day on which an event may be shown under "as of": the latest day on which it can have become known.
 
     That is the last day of `known` where it is given (though nothing is known to have happened before it can have
-    happened), else the last day on which the event can have begun. Raises ValueError for a date without any end.
+    happened), else the last day on which the event can have begun.
     """
-    own = [day for day in (date.a1, date.b1, date.a0) if day is not None]
-    if not own:
-        raise ValueError(f"the date {date.edtf!r} has neither a start nor an end, so it has no place on a timeline.")
     known_last = known and (known.a1 or known.b1)
     if known_last:
         return day_number(max(known_last, date.a0 or known_last))
-    return day_number(own[0])
+    return day_number(date.a1 or date.b1)
 
 
 def since_words(date: dates.Date) -> str:
@@ -80,13 +76,14 @@ def clip(text: str, most: int) -> str:
 
 def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (), heading: str = "",
             source: Callable[[str], Mapping[str, str]] | None = None) -> dict:
-    """Columns of `events` (see the module) with their lanes, rows, lists of names and era bands.
+    """Columns of `events` (see the module) in order of start, with rows, lists of names and era bands.
 
     `cases`: objects with id, title and day0 (an event id or None) for the cases of these events; a case that is
     not among them is called by its id. `source(key)` gives {"key", "text", "url"}. `eras`: objects with id, date,
     title, kind, cases. Raises ValueError for an id that occurs twice or a date with neither start nor end.
     """
     _refuse_duplicates(events)
+    events = sorted(events, key=_start)
     known_cases = {case.id: case for case in cases}
     case_ids = list(dict.fromkeys([*(c for c in known_cases), *(e.case for e in events)]))
     themes = _ordered(events, lambda e: e.themes, first=THEMES)
@@ -96,12 +93,9 @@ def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (
     spans = [span(*three) for three in zip(columns["a0"], columns["b0"], columns["b1"])]
     lo, hi = [s[0] for s in spans], [s[1] for s in spans]
     case_titles = [known_cases[c].title if c in known_cases else c for c in case_ids]
-    ways = {"theme": rows.lane_of_first(columns["themes"], themes, "no theme"),
-            "case": (case_titles, columns["case"]),
-            "actor": rows.lane_of_actor(columns["actors"], actors)}
-    lanes = {name: rows.lanes(titles, list(of), lo, hi) for name, (titles, of) in ways.items()}
     return {
-        "v": VERSION, "n": len(events), "heading": heading, **columns, "row": lanes["case"]["row"], "lanes": lanes,
+        "v": VERSION, "n": len(events), "heading": heading, **columns,
+        "row": _rows(columns["case"], len(case_ids), lo, hi),
         "lists": {
             "cases": [{"id": c, "title": t, "day0": getattr(known_cases.get(c), "day0", None) or None}
                       for c, t in zip(case_ids, case_titles)],
@@ -139,6 +133,27 @@ def date_columns(when: Sequence[dates.Date]) -> dict[str, list]:
         "flags": [flags(d) for d in when],
         "pa": [precision_at.get(d.precision_start, 0) for d in when],
         "pb": [precision_at.get(d.precision_end, 0) for d in when]}
+
+
+def _start(event: Event) -> dt.date:
+    """Events without a start come before their end, where those who read from left to right meet them."""
+    day = event.date.a0 or event.date.b0
+    if day is None:
+        raise ValueError(f"the event {event.id!r} has neither a start nor an end, so it has no place on a timeline.")
+    return day
+
+
+def _rows(case: list[int], cases: int, lo: list[int], hi: list[int]) -> list[int]:
+    """The stacking row of each event within its case: spans that share a day never share a row."""
+    members: list[list[int]] = [[] for _ in range(cases)]
+    for i, k in enumerate(case):
+        members[k].append(i)
+    row = [0] * len(case)
+    for inside in members:
+        packed = rows.pack(lo, hi, inside)
+        for i in inside:
+            row[i] = packed[i]
+    return row
 
 
 def _refuse_duplicates(events: Sequence[Event]) -> None:

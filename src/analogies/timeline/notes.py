@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import os
-import tempfile
 from pathlib import Path
 
 from analogies import kit
+from analogies.timeline import writing
 
-COLUMNS = ("id", "date", "title", "text", "lane")
+COLUMNS = ("id", "event", "date", "title", "case", "theme", "text")
 _EXTRA = "more"  # where cells beyond the header of a row are kept
 
 
@@ -86,7 +85,8 @@ class Notebook:
                     self.report.append(f"{self.path.name} could not be read; it was set aside as "
                                        f"{self._set_aside().name}.")
                     self._unreadable = False
-            _replace(self.path, text(ours))
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            writing.replace(self.path, text(ours).encode())
         except OSError as fault:
             self.report = [f"{self.path.name} could not be saved in {self.path.parent} ({fault.strerror}); "
                            "the notes are kept in this page: save them as CSV from the timeline's menu."]
@@ -130,19 +130,19 @@ def parse(raw: bytes) -> list[dict[str, str]]:
     return numbered([{**dict.fromkeys(COLUMNS, ""), **row} for row in found if any(row.values())])
 
 
-def numbered(rows: list[dict]) -> list[dict[str, str]]:
-    """The rows as text, those without an id of their own given one ("own-1", ...)."""
+def numbered(rows: list[dict], taken: frozenset[str] = frozenset()) -> list[dict[str, str]]:
+    """The rows as text; those without an id of their own, or with one that is taken, get one ("own-1", ...)."""
     rows = [{**dict.fromkeys(COLUMNS, ""), **{str(k): "" if v is None else str(v) for k, v in row.items()}}
             for row in rows]
     first: dict[str, int] = {}
     for i, row in enumerate(rows):
-        if row["id"]:
+        if row["id"] and row["id"] not in taken:
             first.setdefault(row["id"], i)
     number = 0
     for i, row in enumerate(rows):
         if first.get(row["id"]) != i:
             number += 1
-            while f"own-{number}" in first:
+            while f"own-{number}" in first or f"own-{number}" in taken:
                 number += 1
             row["id"] = f"own-{number}"
             first[row["id"]] = i
@@ -173,18 +173,3 @@ def text(rows: list[dict]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
-
-
-def _replace(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

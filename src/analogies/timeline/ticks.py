@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from math import ceil, floor
 
-from analogies.timeline.layout import day_date, day_number
+from analogies.timeline.layout import FIRST_DAY, LAST_DAY, day_date, day_number
 
-FIRST, LAST = day_number(dt.date.min), day_number(dt.date.max)
 _YEAR = 365.2425
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Steps of the axis: (days a step takes, unit, how many of the unit)
@@ -18,7 +17,7 @@ _STEPS = ((1, "day", 1), (2, "day", 2), (7, "day", 7), (14, "day", 14), (30.44, 
 def ticks(lo: float, hi: float, *, most: int = 12) -> list[tuple[int, str]]:
     """(day, label) of at most about `most` ticks between two days, at the starts of days, months or years."""
     unit, step = _step(hi - lo, most)
-    lo, hi = max(floor(lo), FIRST), min(ceil(hi), LAST)
+    lo, hi = max(floor(lo), FIRST_DAY), min(ceil(hi), LAST_DAY)
     first, last = day_date(lo), day_date(hi)
     if unit == "day":
         days = [day for day in range(lo, hi + 1) if (day + 3) % step == 0]  # weeks begin on a Monday

@@ -2,18 +2,20 @@
 
 A state is a plain dict, the one that the widget shares with the browser:
 {"window": [day, day] or None, "filters": {"cases", "themes", "actors", "confidence": list or None, "text": str},
-"lanes": "theme" | "case" | "actor", "order": "time" | "lane", "align": {case: event id} or None,
-"as_of": day or None, "selected": event id or None}. Under `align` the window is in days since day 0.
+"lanes": "theme" | "case" | "actor", "order": "lane" | "time", "align": {case: event id} or None,
+"as_of": day or None, "selected": event id or None, "height": pixels or None}. Under `align` the window is in days since day 0.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from analogies.timeline import layout
 
 LANES = ("theme", "case", "actor")
-ORDERS = ("time", "lane")
+ORDERS = ("lane", "time")
+ACTOR_LANES = 10
 FILTERS = ("cases", "themes", "actors", "confidence", "text")
 _END_BITS = layout.APPROX_END | layout.UNSURE_END | layout.UNKNOWN_END
 
@@ -22,7 +24,7 @@ def state(**given) -> dict:
     """The state in which everything is shown, changed by what is given."""
     everything = {"window": None, "filters": {"cases": None, "themes": None, "actors": None, "confidence": None,
                                               "text": ""},
-                  "lanes": "theme", "order": "time", "align": None, "as_of": None, "selected": None}
+                  "lanes": "theme", "order": "lane", "align": None, "as_of": None, "selected": None, "height": None}
     return {**everything, **given}
 
 
@@ -33,11 +35,10 @@ def fold(text: str) -> str:
 
 def searched(payload: dict, i: int) -> str:
     """What the search box looks through for the event at position i, folded."""
-    lists, case = payload["lists"], payload["case"][i]
+    lists = payload["lists"]
     return fold("\n".join([
-        payload["title"][i], payload["short"][i], payload["text"][i], payload["words"][i],
-        *(lists["actors"][a] for a in payload["actors"][i]), *(lists["themes"][t] for t in payload["themes"][i]),
-        *([lists["cases"][case]["title"]] if case >= 0 else [])]))
+        payload["title"][i], payload["short"][i] or payload["title"][i], payload["text"][i], payload["words"][i],
+        *(lists["actors"][a] for a in payload["actors"][i]), *(lists["themes"][t] for t in payload["themes"][i])]))
 
 
 def passes(payload: dict, filters: dict) -> list[bool]:
@@ -50,10 +51,11 @@ def passes(payload: dict, filters: dict) -> list[bool]:
     words = fold(filters.get("text") or "").split()
 
     def one(i: int) -> bool:
-        return ((wanted["cases"] is None or payload["case"][i] in wanted["cases"])
+        own = payload["flags"][i] & layout.OWN  # belongs to every case where it names none, and is of no confidence
+        return ((wanted["cases"] is None or payload["case"][i] in wanted["cases"] or own and payload["case"][i] < 0)
                 and (wanted["themes"] is None or not wanted["themes"].isdisjoint(payload["themes"][i]))
                 and (wanted["actors"] is None or not wanted["actors"].isdisjoint(payload["actors"][i]))
-                and (wanted["confidence"] is None or payload["confidence"][i] in wanted["confidence"]))
+                and (wanted["confidence"] is None or payload["confidence"][i] in wanted["confidence"] or bool(own)))
 
     kept = [one(i) for i in range(payload["n"])]
     if words:
@@ -80,7 +82,7 @@ def day_zero(payload: dict, align: dict[str, str]) -> dict[int, int]:
 
 
 def view(payload: dict, state: dict) -> dict[str, list]:
-    """The events that a state shows, as columns: at (position in the payload), lane, row, a0, a1, b0, b1, flags, words.
+    """The events that a state shows, as columns: at (position in the payload), a0, a1, b0, b1, flags, words.
 
     Filters and "as of" are applied; an end that lies after the "as of" day is drawn as going on, because on that
     day nobody knew it. Under `align` the lanes are the cases, days count from day 0 of each case, and cases without
@@ -88,8 +90,7 @@ def view(payload: dict, state: dict) -> dict[str, list]:
     """
     as_of, align = state["as_of"], state["align"]
     zero = day_zero(payload, align) if align else None
-    lanes = payload["lanes"]["case" if align else state["lanes"]]
-    columns: dict[str, list] = {name: [] for name in ("at", "lane", "row", "a0", "a1", "b0", "b1", "flags", "words")}
+    columns: dict[str, list] = {name: [] for name in ("at", "a0", "a1", "b0", "b1", "flags", "words")}
     for i, keep in enumerate(passes(payload, state["filters"])):
         if not keep or (as_of is not None and payload["public"][i] > as_of):
             continue
@@ -103,9 +104,32 @@ def view(payload: dict, state: dict) -> dict[str, list]:
         if zero is not None:
             start = zero[payload["case"][i]]
             ends = [None if day is None else day - start for day in ends]
-        for name, value in zip(columns, (i, lanes["of"][i], lanes["row"][i], *ends, bits, words)):
+        for name, value in zip(columns, (i, *ends, bits, words)):
             columns[name].append(value)
     return columns
+
+
+def lanes(payload: dict, state: dict, shown: dict[str, list]) -> tuple[list[str], list[int]]:
+    """Titles of the lanes and the lane of each event of a view: its case, its first theme or its first actor.
+
+    Actors who come first most often get a lane, at most ten; the others share one. Lanes may be empty.
+    """
+    lists = payload["lists"]
+    if state["align"] or state["lanes"] == "case":
+        place = [payload["case"][i] for i in shown["at"]]
+        titles = [case["title"] for case in lists["cases"]] + ["No case"]
+    elif state["lanes"] == "theme":
+        place = [payload["themes"][i][0] if payload["themes"][i] else -1 for i in shown["at"]]
+        titles = [*lists["themes"], "No theme given"]
+    else:
+        first = [payload["actors"][i][0] if payload["actors"][i] else -1 for i in shown["at"]]
+        count = Counter(actor for actor in first if actor >= 0)
+        top = sorted(count, key=lambda actor: (-count[actor], actor))[:ACTOR_LANES]
+        lane = {actor: k for k, actor in enumerate(top)}
+        place = [lane.get(actor, len(top)) if actor >= 0 else -1 for actor in first]
+        titles = [*(lists["actors"][actor] for actor in top), "Other actors", "No actor given"]
+    last = len(titles) - 1
+    return [title[:1].upper() + title[1:] for title in titles], [k if k >= 0 else last for k in place]
 
 
 def end_at(ends: list[int | None], bits: int, as_of: int) -> tuple[list[int | None], int, bool]:
