@@ -93,3 +93,12 @@ def write_kit(folder: Path, **changed: str | bytes | None) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     return folder
+
+
+def as_the_kit(monkeypatch, folder: Path, **changed: str | bytes | None):
+    """Lets the small folder stand for the kit's own data; gives its Facts."""
+    from analogies.facts import load
+
+    facts = load.load(write_kit(folder, **changed))
+    monkeypatch.setattr(load, "_load_kit", lambda: facts)
+    return facts

@@ -14,6 +14,7 @@ _PUBLISHERS = ("publisher", "institution", "school")
 
 # The parser writes warnings to stderr; what it finds wrong is in its failed blocks, and we report those.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False
 
 
 def read_sources(raw: bytes, file: str, faults: list[Fault]) -> tuple[dict[str, Source], dict[str, int]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["DataError", "Facts", "Fault", "load", "read_case", "validate"]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Facts:
     """Everything in one folder of data. The pandas tables are made when first asked for."""
 

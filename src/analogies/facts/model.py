@@ -32,8 +32,10 @@ class UnknownName(KeyError):
 
 def unknown(what: str, name: object, known: Sequence[str], *, all_of_them: bool = True) -> UnknownName:
     """The error for a name that is not among `known`: what was asked, the nearest names, and (if few) all of them."""
-    near = get_close_matches(str(name).lower(), [k.lower() for k in known], n=3, cutoff=0.6)
-    near = [k for k in known if k.lower() in near]
+    asked = str(name).strip().lower()
+    by_lower = {k.lower(): k for k in known}
+    near = [by_lower[k] for k in get_close_matches(asked, by_lower, n=3, cutoff=0.7)]
+    near = near or [k for k in known if len(asked) > 2 and asked in k.lower()][:3]
     sentence = f"There is no {what} called {name!r}."
     if near:
         sentence += f" Did you mean {' or '.join(repr(k) for k in near)}?"
@@ -50,6 +52,14 @@ class Fault:
     line: int
     column: str
     message: str
+
+    def __post_init__(self) -> None:
+        # what a broken file holds must not break the terminal that shows its faults
+        for name in ("column", "message"):
+            text = getattr(self, name)
+            if not text.isprintable():
+                shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+                object.__setattr__(self, name, shown.strip())
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
