@@ -148,7 +148,7 @@ def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
     line = " ".join(_printable(text).split()).translate(_MARKDOWN)
     # "1961. ..." or "- ..." at the start of a line would begin a list.
-    return re.sub(r"^(\d+(?=[.)])|(?=[-+=]))", r"\1\\", line)
+    return re.sub(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=]))", r"\1\\", line)
 
 
 def _safe_html(text: str) -> str:
