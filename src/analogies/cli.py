@@ -107,7 +107,7 @@ def report_stale(sentences: list[str], slugs: list[str]) -> None:
 def grade(
     folder: Annotated[Path, typer.Argument(help="The folder of submitted notebooks.")],
     exercise: Annotated[str, typer.Option(help="The exercise's slug, such as 03-syria-2015.")],
-    out: Annotated[Path | None, typer.Option(help="Where to write the marks as CSV.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write the marks as CSV; here, as marks-SLUG.csv, if left out.")] = None,
 ) -> None:
     """Grade a folder of submitted notebooks: a table, a CSV of marks by question, written answers listed."""
     from rich.console import Console
@@ -117,9 +117,8 @@ def grade(
     progress = Console(stderr=True)
     batch = engine.grade_folder(folder, exercise, report=lambda sentence: progress.print(sentence, markup=False))
     Console().print(batch.table())
-    target = out or folder / f"marks-{exercise}.csv"
-    batch.write_csv(target)
-    typer.echo(f"Marks by question: {target}")
+    for path in batch.write(out or Path(f"marks-{exercise}.csv")):
+        typer.echo(f"Written: {path}")
 
 
 @app.command()
