@@ -5,6 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -123,6 +126,23 @@ def test_build_reports_its_progress_and_counts_what_it_made(run, monkeypatch: py
     assert done.exit_code == 0 and asked == [["03-syria-2015"]]
     assert "03-syria-2015: lesson" in done.stderr and done.stdout == "1 file made.\n"
     assert run("build").exit_code == 0 and asked[-1] is None
+
+
+def test_grade_shows_the_table_and_says_which_files_it_wrote(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    engine = pytest.importorskip("analogies.grading.engine")
+    asked: list[object] = []
+
+    def grade_folder(folder: Path, slug: str, *, report: Callable[[str], object]) -> SimpleNamespace:
+        asked.extend((folder, slug))
+        report("ann.ipynb is marked")
+        return SimpleNamespace(table=lambda: "the table", write=lambda path: [path, path.with_suffix(".md")])
+
+    monkeypatch.setattr(engine, "grade_folder", grade_folder)
+    done = run("grade", str(tmp_path), "--exercise", "03-syria-2015", "--out", "marks.csv")
+    assert done.exit_code == 0 and asked == [tmp_path, "03-syria-2015"]
+    assert done.stdout == "the table\nWritten: marks.csv\nWritten: marks.md\n"
+    assert "ann.ipynb is marked" in done.stderr
+    assert "marks-03-syria-2015.csv" in run("grade", str(tmp_path), "--exercise", "03-syria-2015").stdout
 
 
 def test_validate_prints_every_fault_and_exits_with_1(run, monkeypatch: pytest.MonkeyPatch) -> None:
