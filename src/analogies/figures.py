@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+import numpy as np
 from cycler import cycler
 
 if TYPE_CHECKING:
@@ -61,8 +62,33 @@ def png(fig: Figure) -> bytes:
         warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
         fig.savefig(full, format="png", dpi=DPI, metadata={"Software": None})
     with Image.open(full) as image:
-        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, format="png", optimize=True)
+        pixels = np.asarray(image.convert("RGB"))
+    colours, index = _fewer_colours(pixels.reshape(-1, 3))
+    image = Image.fromarray(index.reshape(pixels.shape[:2]))
+    image.putpalette(colours.tobytes())
+    image.save(small, format="png", optimize=True)
     return small.getvalue()
+
+
+def _fewer_colours(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """At most 256 of the colours of `pixels` (n x 3), and for each pixel which of them is nearest.
+
+    The 64 commonest, then the commonest of each family of like colours, all taken as they are: a mean would bend the
+    colours of small marks.
+    """
+    coded = pixels.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    found, place, count = np.unique(coded, return_inverse=True, return_counts=True)
+    every = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.uint8)
+    family = (every >> 3).astype(np.uint32) @ np.array([1024, 32, 1], np.uint32)
+    commonest = np.lexsort((found, -count, family))  # the commonest first within each family
+    first = commonest[np.unique(family[commonest], return_index=True)[1]]
+    total = np.bincount(family, weights=count)[family[first]]
+    wanted = [*np.lexsort((found, -count))[:64], *first[np.lexsort((first, -total))]]
+    kept = every[list(dict.fromkeys(wanted))[:256]]
+    nearest = np.concatenate([  # in parts: the distances of all at once would take much memory
+        ((part[:, None].astype(np.int32) - kept[None]) ** 2).sum(axis=2).argmin(axis=1)
+        for part in np.array_split(every, len(every) // 4096 + 1)]).astype(np.uint8)
+    return kept, nearest[place.reshape(-1)]
 
 
 def svg(fig: Figure, *, alt: str) -> str:

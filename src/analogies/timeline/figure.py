@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import blended_transform_factory
 
 from analogies.facts import dates
 from analogies.figures import house_style
-from analogies.timeline import layout, marks, placing, rows, ticks, view
+from analogies.timeline import layout, marks, placing, ticks, view
+from analogies.timeline.bands import Bands
 from analogies.timeline.legend import Legend
 
 WIDTH = 10.0  # inches
@@ -22,6 +22,7 @@ ROW = 0.215  # inches a row
 MOST_ROWS = 40
 MOST_MARKS = 1200  # beyond, marks are counted in bins
 FONT = FontProperties(family="DejaVu Sans", size=8)
+TITLE = FontProperties(family="DejaVu Sans", size=10)
 HALO = (withStroke(linewidth=2, foreground="white"),)
 NUMBERED = ["Numbers are those of the table"]
 COUNTED = ["Grey bars count events that stand too close to be drawn one by one; the highest count is written"]
@@ -32,6 +33,17 @@ _POINTS = 72.0
 def text_width(text: str) -> float:
     """Width of a label in points."""
     return TextToPath().get_text_width_height_descent(text, FONT, False)[0]
+
+
+def wrapped(text: str, width: float, font: FontProperties = FONT) -> list[str]:
+    """The words of a text on lines of at most `width` points."""
+    scale, lines = font.get_size_in_points() / FONT.get_size_in_points(), []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}") * scale <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def draw(payload: dict, state: dict | None = None, *, width: float = WIDTH) -> Figure:
@@ -84,7 +96,8 @@ class _Picture:
                           default=0) / _POINTS
         self.plot = (width - left - 0.3) * _POINTS  # points
         self.unit = (window[1] - window[0]) / self.plot  # days in a point
-        self.eras = [] if state["align"] else self._eras_in_window()
+        self.bands = Bands([] if state["align"] else view.eras(payload, state), window, unit=self.unit, font=FONT,
+                           text_width=text_width)
         self._draw(width, left, len(inside))
 
     def _lane_title(self, lane: int) -> str:
@@ -95,11 +108,6 @@ class _Picture:
         event = self.payload["id"].index(self.state["align"][self.payload["lists"]["cases"][lane]["id"]])
         name = layout.clip(self.payload["short"][event] or self.payload["title"][event], 34)
         return f"{title}\nday 0: {dates.in_words(dates.parse(day.isoformat()))}\n{name}"
-
-    def _eras_in_window(self) -> list[dict]:
-        lo, hi = self.window
-        return [band for band in view.eras(self.payload, self.state)
-                if (band["hi"] is None or band["hi"] >= lo) and (band["lo"] is None or band["lo"] <= hi)]
 
     def _points(self, day: float) -> float:
         return min(max((day - self.window[0]) / self.unit, 0.0), self.plot)
@@ -131,19 +139,19 @@ class _Picture:
             lanes.append({"right": room if room > self.plot / 3 else self.plot,
                           "x0": [self._points(s[0]) for s in spans], "x1": [self._points(s[1]) for s in spans],
                           "label": [text_width(self.label(k)) for k in members],
-                          "inside": [marks.takes_text(self.shown["flags"][k]) for k in members],
+                          "inside": [marks.takes_text(*self._five(k)) for k in members],
                           "number": [text_width(str(self.number[k])) for k in members]})
         return placing.forms(lanes, most_rows=MOST_ROWS)
 
     def _draw(self, width: float, left: float, count: int) -> None:
         placed = self._places()
         heights = [2 if form == "count" else max((p.row for p in places), default=0) + 1 for form, places in placed]
-        era_rows = _tight(self.eras, self.window)
-        bands = max(era_rows.values(), default=-1) + 1
+        bands = self.bands.count
         lines = max(sum(heights), 1) + 0.4 * max(len(heights) - 1, 0)
         numbered = any(place.text == "number" for _, places in placed for place in places)
         counted = any(form == "count" for form, _ in placed)
         title = heading(self.payload, self.state, self.shown, count) + NUMBERED[:numbered] + COUNTED[:counted]
+        title = [line for whole in title for line in wrapped(whole, (width - left - 0.2) * _POINTS, TITLE)]
         legend = self._legend(placed, width)
         above, below = 0.22 + 0.19 * len(title), (0.62 if self.zero else 0.44) + legend.height
         height = above + below + (lines + bands + 0.6) * ROW
@@ -168,11 +176,11 @@ class _Picture:
         ax.set_yticks(middles, self.titles.values(), fontproperties=FONT, parse_math=False)
         ax.tick_params(axis="y", length=0, pad=9)
         self._draw_lane_marks(middles)
-        self._draw_eras(era_rows, bands)
+        self.bands.draw(ax)
         self._draw_axis()
         if not count:
             ax.text(0.5, 0.5, "Nothing to show here: no event passes the filters.", transform=ax.transAxes, ha="center")
-        ax.set_title("\n".join(title), loc="left", fontsize=10, parse_math=False)
+        ax.set_title("\n".join(title), loc="left", fontproperties=TITLE, parse_math=False)
         legend.draw(figure)
 
     def _look(self, k: int) -> tuple[str, str]:
@@ -197,7 +205,7 @@ class _Picture:
         """Events counted in bins of 24 points: bars whose height is the count, the largest named."""
         size = 24 * self.unit
         start = [self.shown["a0"][k] if self.shown["a0"][k] is not None else self.shown["b0"][k] for k in members]
-        count = Counter(int((day - self.window[0]) // size) for day in start if day >= self.window[0])
+        count = Counter(int(max(day - self.window[0], 0) // size) for day in start)
         most = max(count.values(), default=1)
         for bin_, n in sorted(count.items()):
             self.ax.bar(self.window[0] + (bin_ + 0.5) * size, -1.6 * n / most, width=size * 0.9, bottom=top + 1.95,
@@ -227,21 +235,6 @@ class _Picture:
                 marker, colour = marks.style(names[lane], lane, False)
                 self.ax.plot([-0.006], [y], marker=marker, color=colour, ms=5, transform=side, clip_on=False)
 
-    def _draw_eras(self, era_rows, bands) -> None:
-        for number, band in enumerate(self.eras):
-            lo = max(band["lo"] if band["lo"] is not None else self.window[0], self.window[0])
-            hi = min(band["hi"] + 1 if band["hi"] is not None else self.window[1], self.window[1])
-            y = era_rows[band["id"]] - bands - 0.35
-            self.ax.axvspan(lo, hi, color="black", alpha=0.02, lw=0, zorder=0)
-            self.ax.add_patch(Rectangle((lo, y), hi - lo, 0.8, facecolor="#E3E3E3", edgecolor="#666666", lw=0.8,
-                                              hatch=("", "...", "\\\\\\")[number % 3], zorder=2))
-            title = band["title"]
-            room = (hi - lo) / self.unit - 6
-            while title and text_width(title) > room:
-                title = title[:-2].rstrip(" …") + "…" if len(title) > 4 else ""
-            self.ax.text((lo + hi) / 2, y + 0.42, title, fontproperties=FONT, ha="center", va="center_baseline",
-                         zorder=5, parse_math=False, bbox={"facecolor": "#E3E3E3", "edgecolor": "none", "pad": 0.8} if title else None)
-
     def _draw_axis(self) -> None:
         if self.zero is None:
             found = ticks.ticks(*self.window)
@@ -261,14 +254,9 @@ class _Picture:
             names = self.payload["lists"]["themes"]
             used = {t[0] for k in drawn if (t := self.payload["themes"][self.shown["at"][k]])}
             themes = [(names[t], marks.style(names[t], t, False)) for t in sorted(used)]
-        return Legend(kinds, themes, width=(width - 0.2) * _POINTS, text_width=text_width, font=FONT)
-
-
-def _tight(eras: list[dict], window) -> dict[str, int]:
-    """Rows of the era bands that are in the picture, without the rows of those that are not."""
-    lo = [band["lo"] if band["lo"] is not None else window[0] for band in eras]
-    hi = [band["hi"] if band["hi"] is not None else window[1] for band in eras]
-    return {band["id"]: row for band, row in zip(eras, rows.pack(lo, hi))}
+        room = (width - 0.2) * _POINTS
+        key = wrapped("Bands at the top: " + "; ".join(self.bands.key), room) if self.bands.key else []
+        return Legend(kinds, themes, width=room, text_width=text_width, font=FONT, lines=key)
 
 
 def heading(payload: dict, state: dict, shown: dict, count: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from matplotlib.figure import Figure
@@ -18,12 +18,12 @@ _HANDLE = 46.0  # points that a sample and the space around it take
 
 
 class Legend:
-    """Entries for the ways of drawing dates (`kinds`) and, where colour and shape need it, for the themes."""
+    """Entries for the ways of drawing dates (`kinds`) and, where needed, for the themes; below them lines of text."""
 
     def __init__(self, kinds: set[str], themes: list[tuple[str, tuple[str, str]]], *, width: float,
-                 text_width: Callable[[str], float], font: FontProperties) -> None:
+                 text_width: Callable[[str], float], font: FontProperties, lines: Sequence[str] = ()) -> None:
         kinds_ = [name for name in marks.MEANINGS if name in kinds]
-        self.font = font
+        self.font, self.lines = font, lines
         self.blocks = []
         if themes:
             self.blocks.append(([Line2D([], [], ls="none", marker=m, color=c, ms=6) for _, (m, c) in themes],
@@ -36,11 +36,15 @@ class Legend:
     @property
     def height(self) -> float:
         """Inches that the legend takes."""
-        return LINE * sum(ceil(len(texts) / columns) for (_, texts), columns in zip(self.blocks, self.columns))
+        return LINE * (len(self.lines) + sum(ceil(len(texts) / columns) for (_, texts), columns
+                                             in zip(self.blocks, self.columns)))
 
     def draw(self, figure: Figure) -> None:
         """Put the legend at the foot of the figure."""
         bottom = 0.06
+        for line in reversed(self.lines):
+            figure.text(0.01, bottom / figure.get_figheight(), line, fontproperties=self.font, parse_math=False)
+            bottom += LINE
         for (handles, texts), columns in reversed(list(zip(self.blocks, self.columns))):
             legend = figure.legend(handles, texts, handler_map={Kind: _Sample()}, loc="lower left", ncols=columns,
                                    prop=self.font, bbox_to_anchor=(0.0, bottom / figure.get_figheight()),

@@ -39,9 +39,9 @@ def deep(colour: str) -> tuple[float, float, float]:
     return tuple(0.6 * int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5))
 
 
-def takes_text(flags: int) -> bool:
-    """Whether a label is legible inside the bar: not on a thin, hatched or fading one."""
-    return bool(flags & layout.INTERVAL) and not flags & (
+def takes_text(a0, a1, b0, b1, flags: int) -> bool:
+    """Whether a label is legible inside the bar: not on one that is thin (at an end), hatched or fading."""
+    return bool(flags & layout.INTERVAL) and a0 == a1 and b0 == b1 and not flags & (
         layout.UNSURE_START | layout.UNSURE_END | layout.UNKNOWN_END | layout.NO_START)
 
 

@@ -80,7 +80,17 @@ def table(payload: dict, state: dict, *, most: int | None = MOST_ROWS) -> str:
         more = f" The first {most:,} are listed here; the timeline's .visible has them all."
     caption = escape(f"{'. '.join(figure.heading(payload, state, _part(found, order), len(order)))}.{more}")
     return (f'<table><caption style="text-align:left">{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
-            + "\n".join(rows) + "\n</tbody></table>")
+            + "\n".join(rows) + "\n</tbody></table>" + _periods(payload, state))
+
+
+def _periods(payload: dict, state: dict) -> str:
+    """The era bands of the picture, in words."""
+    if state["align"]:
+        return ""
+    window = state["window"] or (float("-inf"), float("inf"))
+    bands = [f"{escape(band['title'])}, {escape(band['words'])}" for band in view.eras(payload, state)
+             if (band["hi"] is None or band["hi"] >= window[0]) and (band["lo"] is None or band["lo"] < window[1])]
+    return f"\n<p>Periods shown as bands: {'; '.join(bands)}.</p>" if bands else ""
 
 
 def _row(payload: dict, found: dict, k: int, number: int, *, several: bool, relative: bool) -> str:
