@@ -359,6 +359,8 @@ def test_a_check_that_gives_no_number_cannot_be_built(kit):
     ("<!-- #region question=\"q2\" -->\n<!-- BEGIN SOLUTION -->", "<!-- BEGIN SOLUTION -->", "names no question"),
     ("### END SOLUTION\n", "", "needs one BEGIN SOLUTION line"),
     ("```python check=\"q1\"\n4.0 if q1 == 2 else 0.0\n```\n", "", "question q1 of check/questions has no check cell"),
+    ("4.0 if q1 == 2 else 0.0", 'ex.check("q1", answer)', 'expected ex.check("q1", q1)'),
+    ("4.0 if q1 == 2 else 0.0", "4.0 if", "no valid Python"),
     ("slug: 01-small", "slug: 02-other", "expected slug 01-small"),
     ("  data: []\n", "", "lacks data"),
     ("  data: []\n", "  data: []\n  pints: 3\n", "unknown key pints"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 from collections.abc import Sequence
 
@@ -64,6 +65,7 @@ def set_roles(notebook: NotebookNode, questions: Sequence[Question]) -> Notebook
                                    position)
             if name not in answered or name in checked:
                 raise ReleaseError(f"expected one check of {name}, after its answer", position)
+            _refuse_other_values(cell.source, asked[name], position)
             checked.add(name)
             _mark(cell, f"check-{name}", grade=True, locked=True, points=asked[name].points)
         elif cell.cell_type == "code":
@@ -99,6 +101,21 @@ def student_copy(solution: NotebookNode) -> NotebookNode:
 def _refuse_a_second(name: str, answered: dict[str, int], position: int) -> None:
     if name in answered:
         raise ReleaseError(f"question {name} has a second answer cell; set all of its variables in one cell", position)
+
+
+def _refuse_other_values(source: str, question: Question, position: int) -> None:
+    """What ex.check is given must be the variables that the grader reads: Question.answers, in order."""
+    try:
+        last = ast.parse(source).body[-1]
+    except (SyntaxError, IndexError):
+        raise ReleaseError(f"the check of question {question.id} is no valid Python", position) from None
+    call = last.value if isinstance(last, ast.Expr) else None
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "check":
+        given = tuple(ast.unparse(value) for value in call.args)
+        if given != (repr(question.id), *question.answers):
+            wanted = ", ".join((f'"{question.id}"', *question.answers))
+            raise ReleaseError(f"expected ex.check({wanted}), because check/questions names these answers; found "
+                               f"{ast.unparse(call)}", position)
 
 
 def _mark(cell: NotebookNode, grade_id: str, *, grade: bool = False, solution: bool = False, locked: bool = False,
