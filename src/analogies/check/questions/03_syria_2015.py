@@ -144,7 +144,7 @@ _WAY = ("Damascus lies near Moscow and Caracas lies beyond an ocean.", "distance
 _FIELD = ("Combat aircraft stood in Syria; in Venezuela radars were mended.", "syria-2015-jets-arrive", "venezuela-2019-abrams-s300")
 _LATER = ("Russia let Assad fall but it has kept Maduro for years.", "syria-2024-assad-falls", "venezuela-2019-planes-land")
 _PUBLIC = ("syria-2015-iran-deal", "syria-2015-soleimani-visit", "syria-2015-assad-short-of-men", "syria-2015-kerry-warns-lavrov",
-           "syria-2015-bulgaria-refuses", "syria-2015-air-corridor")  # fmt: skip
+           "syria-2015-us-asks-greece", "syria-2015-bulgaria-refuses", "syria-2015-air-corridor")  # fmt: skip
 
 # Read by the tests alone: right answers, typed here so that they do not come from the code that marks them ...
 SOLUTIONS = {
@@ -182,7 +182,7 @@ WRONG_ANSWERS = (
     WrongAnswer("a text", "q2", ("351.4", 46.4), 2, "Text stands in before"),
     WrongAnswer("by date alone", "q3", ([*_PUBLIC, SECRET],), 2, "kept secret"),
     WrongAnswer("until the strikes", "q3", ([*_PUBLIC, FIRST_STRIKES],), 2, "had not happened"),
-    WrongAnswer("two are missing", "q3", (list(_PUBLIC[2:]),), 2, "2 of 6 are missing"),
+    WrongAnswer("two are missing", "q3", (list(_PUBLIC[2:]),), 2, "2 of 7 are missing"),
     WrongAnswer("only what was secret", "q3", ([SECRET],), 0, "kept secret"),
     WrongAnswer("titles", "q3", (["Iran nuclear deal concluded"],), 0, "These are titles"),
     WrongAnswer("a number", "q3", (6,), 0, "a list, a set or a column"),
