@@ -57,6 +57,19 @@ Panama,PAN,1990,420,wire1989
 
 CODEBOOK = """# Codebook
 
+## features.csv
+The cases compared.
+
+- `type`: what kind of value
+- `as_of`: when
+
+| dimension | asks |
+|---|---|
+| `distance` | How far? |
+| `election` | Was there one? |
+| `strength` | How many? |
+| `withdrawal` | When did they leave? |
+
 ## aid
 - unit: million current US dollars
 - source: wire1989

@@ -96,14 +96,27 @@ def test_a_page_of_the_codebook_is_shown():
     page = ask.codebook("aid")
     assert page.entries["unit"] == "million current US dollars"
     assert page.entries["traps"] == "promises are not payments"
+    assert page.entries["source"] == "A News Agency. “Forces land.” 20 December 1989."  # the key is spelt out
     assert page.text.strip() == "Some more words."
     assert repr(page).splitlines()[:2] == ["aid", "unit: million current US dollars"]
-    assert "“Forces land.”" in page._repr_html_()  # the key is spelt out
+    assert page._repr_html_().endswith("<p>Some more words.</p>")
     with pytest.raises(UnknownName, match="Did you mean 'aid'"):
         ask.codebook("aids")
 
 
+def test_a_page_of_the_codebook_shows_its_tables_and_lists():
+    shown = ask.codebook("features")._repr_html_()
+    assert "<li><code>type</code>: what kind of value</li>" in shown
+    assert '<tr><td style="text-align:left"><code>distance</code></td><td style="text-align:left">How far?</td></tr>' in shown
+    assert "---" not in shown
+
+
 def test_a_page_of_the_codebook_shows_its_texts_escaped(tmp_path, monkeypatch):
-    book = small_kit.CODEBOOK.replace("promises", "<script>").replace("Some more", "<script>")
+    book = small_kit.CODEBOOK.replace("promises", "<script>").replace("Some more", "<script>").replace("How far", "<script>").replace("what kind", "<script>")
     as_the_kit(monkeypatch, tmp_path / "other", CODEBOOK_md=book)
-    assert "<script>" not in ask.codebook("aid")._repr_html_()
+    assert "<script>" not in ask.codebook("aid")._repr_html_() + ask.codebook("features")._repr_html_()
+
+
+def test_a_name_too_long_for_any_folder_is_still_only_unknown():
+    with pytest.raises(UnknownName):
+        ask.case("x" * 5000)

@@ -98,7 +98,7 @@ def test_a_link_that_is_not_http_is_not_shown(kit):
     assert "href" not in Bibliography((HOSTILE,))._repr_html_()
 
 
-def test_a_source_without_a_date_says_so():
+def test_a_source_without_a_date_says_so(kit):
     assert plain(Source("a", "misc", "", "T")) == "“T.” No date."
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import small_kit
-from small_kit import write_kit
+from small_kit import as_the_kit, write_kit
 
 from analogies.facts.load import DataError, load, validate
 from analogies.facts.model import Event, Fault, UnknownName
@@ -143,9 +143,9 @@ EVENTS, CLAIMS, FEATURES = "events/panama.csv", "claims.csv", "features.csv"
         ("series/aid.csv", "420,wire1989", "420,wire1999", 3, "sources", "did you mean"),
         ("cases.yaml", "day0: panama-1989-landing", "day0: panama-1989-start", 4, "day0", "not the id of an event"),
         ("cases.yaml", "title: Panama", "titel: Panama", 2, "titel", "did you mean 'title'"),
-        ("CODEBOOK.md", "- licence: facts, no licence needed", "- licence:", 7, "aid", "'- licence: ...' is missing or blank"),
-        ("CODEBOOK.md", "million_usd;", "usd;", 9, "aid", "'million_usd' is not explained"),
-        ("CODEBOOK.md", "source: wire1989", "source: wire1999", 5, "aid", "'wire1999' is unknown"),
+        ("CODEBOOK.md", "- licence: facts, no licence needed", "- licence:", 20, "aid", "'- licence: ...' is missing or blank"),
+        ("CODEBOOK.md", "million_usd;", "usd;", 22, "aid", "'million_usd' is not explained"),
+        ("CODEBOOK.md", "source: wire1989", "source: wire1999", 18, "aid", "'wire1999' is unknown"),
         ("sources.bib", "date = {1995}", "date = {1995 or so}", 12, "date", "not a date"),
     ],
 )
@@ -169,9 +169,10 @@ def test_a_fault_reads_as_file_line_column_and_sentence():
 
 
 @pytest.mark.parametrize("name", small_kit.FILES)
-def test_a_missing_file_is_named(tmp_path, name):
+def test_a_missing_file_is_named(tmp_path, monkeypatch, name):
+    as_the_kit(monkeypatch, tmp_path / "kit")
     key = name.replace("/", "_").replace(".", "_")
-    found = faults_of(tmp_path, **{key: None})
+    found = faults_of(tmp_path / "broken", **{key: None})
     if name == "cases.yaml":  # a folder without it is taken for a case
         assert any("case.yaml" in f.file and "missing" in f.message for f in found)
     elif name == "series/aid.csv":
@@ -193,8 +194,13 @@ def test_events_without_a_case_are_named(tmp_path):
 
 
 def test_a_series_without_a_page_in_the_codebook_is_named(tmp_path):
-    found = faults_of(tmp_path, CODEBOOK_md="# Codebook\n")
+    found = faults_of(tmp_path, CODEBOOK_md=small_kit.CODEBOOK.split("## aid")[0])
     assert [(f.file, f.column) for f in found] == [("CODEBOOK.md", "aid")]
+
+
+def test_a_dimension_that_the_codebook_does_not_explain_is_named(tmp_path):
+    found = faults_of(tmp_path, CODEBOOK_md=swap("CODEBOOK.md", "`election`", "`elections`"))
+    assert [(f.file, f.column, "'election'" in f.message) for f in found] == [("CODEBOOK.md", "features.csv", True)]
 
 
 def test_a_series_with_a_row_twice_or_a_word_among_numbers_is_named(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 from small_kit import as_the_kit
 
 from analogies.facts.load import DataError, load, read_case, validate
+from analogies.facts.model import Fault
 
 CASE = """id: grenada
 title: "Grenada: a landing"
@@ -107,3 +108,14 @@ def test_texts_of_a_case_stay_texts(folder):
 def test_the_small_kit_is_untouched_by_a_case(folder):
     read_case(folder)
     assert list(load().cases) == ["panama"] and "own1983" not in load().sources
+
+
+def test_faults_of_the_kit_itself_are_told_and_do_not_escape(folder, monkeypatch):
+    from analogies.facts import load as loading
+
+    def broken():
+        raise DataError([Fault("claims.csv", 3, "sources", "the source 'x' is unknown")])
+
+    monkeypatch.setattr(loading, "_load_kit", broken)
+    write(folder, events=EVENTS.replace("military", "weather").replace("own1983;wire1989", "own1983"))
+    assert [(f.file, f.column) for f in validate(folder)] == [("claims.csv", "sources"), ("events.csv", "themes")]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from html import escape
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analogies.facts.load import load, read_case
 from analogies.facts.model import ARTICLES, CLAIM_KINDS, Case, unknown
+from analogies.facts.page import Page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ def case(name: str | Path) -> Case:
         return replace(kit_cases[name])
     if not isinstance(name, (str, os.PathLike)):
         raise TypeError(f"expected the name of a case or the path of its folder, found {name!r}; try an.case('syria')")
-    looks_like_a_path = not isinstance(name, str) or any(sign in name for sign in "/\\.") or Path(name).is_dir()
+    looks_like_a_path = not isinstance(name, str) or any(sign in name for sign in "/\\.") or os.path.isdir(name)
     if looks_like_a_path:
         return read_case(name)
     raise unknown("case", name, list(kit_cases))
@@ -93,49 +94,28 @@ def series(name: str) -> pd.DataFrame:
     return load().series(name).copy()
 
 
-@dataclass(frozen=True)
-class CodebookPage:
-    """What one must know of a series before using it. Shows itself in a notebook."""
-
-    name: str
-    entries: dict[str, str]
-    text: str = ""
-
-    def __repr__(self) -> str:
-        return "\n".join([self.name, *(f"{entry}: {said}" for entry, said in self.entries.items()), self.text.strip()]).strip()
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{escape(entry)}</th><td style="text-align:left">{escape(_named(entry, said))}</td></tr>'
-            for entry, said in self.entries.items()
-        )
-        note = f"<p>{escape(self.text.strip())}</p>" if self.text.strip() else ""
-        return f"<table><caption>Codebook: {escape(self.name)}</caption><tbody>{rows}</tbody></table>{note}"
-
-
-def codebook(name: str) -> CodebookPage:
-    """The codebook's page on a series: unit, source, version, licence, what it covers, columns, traps.
+def codebook(name: str) -> Page:
+    """The codebook's page on a series or a table: unit, source, version, licence, what it covers, columns, traps.
 
     Raises UnknownName with the nearest names.
     """
-    book = load().codebook
+    book = {page.removesuffix("/").removesuffix(".csv"): section for page, section in load().codebook.items()}
     if name not in book:
         raise unknown("page of the codebook", name, list(book))
     section = book[name]
-    return CodebookPage(name, dict(section.entries), section.text)
+    entries = {entry: _spelt_out(said) if entry == "source" else said for entry, said in section.entries.items()}
+    return Page(name, entries, section.text)
 
 
-def _named(entry: str, said: str) -> str:
-    """The source line with each key spelt out as its citation."""
+def _spelt_out(said: str) -> str:
+    """A codebook's source line with each key as its citation."""
     from analogies.facts.cite import plain
     from analogies.facts.codebook import cited_keys
 
-    if entry != "source":
-        return said
     sources = load().sources
     for key in cited_keys(said):
         if key in sources:
-            said = said.replace(f"@{key}", key).replace(key, plain(sources[key]), 1)
+            said = re.sub(rf"@?\b{re.escape(key)}\b", lambda _: plain(sources[key]), said, count=1)
     return said
 
 

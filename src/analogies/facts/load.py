@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -178,7 +179,11 @@ def _read_case(folder: Path, desk: Desk) -> tuple[Case | None, dict[str, int]]:
     if not folder.is_dir():
         desk.note(str(folder), 0, "", "there is no such folder; expected one with case.yaml and events.csv")
         return None, {}
-    kit_facts = load()
+    try:
+        kit_facts = load()
+    except DataError as error:  # the folder is checked all the same
+        desk.faults.extend(error.faults)
+        kit_facts = Facts(_kit_folder())
     desk.sources.update(kit_facts.sources)
     desk.seen.update({event.id: f"the kit's case {case.id!r}" for case in kit_facts.cases.values() for event in case.records})
     own: dict[str, int] = {}
@@ -220,6 +225,10 @@ def _check_all_series(facts: Facts, desk: Desk) -> None:
     codebook = read_codebook(raw, "CODEBOOK.md", desk) if raw is not None else None
     for name in facts.series_names:
         check_series(desk, (facts.folder / "series" / f"{name}.csv").read_bytes(), name, f"series/{name}.csv", codebook, "CODEBOOK.md")
+    explained = set(re.findall(r"`([^`]+)`", raw.decode("utf-8", "replace"))) if raw is not None else None
+    for dimension in dict.fromkeys(row["dimension"] for row in facts.feature_rows):
+        if explained is not None and dimension not in explained:
+            desk.note("CODEBOOK.md", 0, "features.csv", f"the dimension {dimension!r} is not explained; add `{dimension}` with what it asks")
     for name, section in (codebook or {}).items():
         if "unit" in section.entries and name not in facts.series_names:
             desk.note("CODEBOOK.md", section.line, name, f"there is no series/{name}.csv; add it or delete the section")
@@ -232,7 +241,7 @@ def _cited_in_texts(sources: Mapping[str, Source]) -> set[str] | None:
     except FileNotFoundError:
         return None
     texts = [f.read_text(encoding="utf-8", errors="replace") for place in ("readings", "lessons") for f in (root / place).rglob("*.md")]
-    words = set("".join(c if c.isalnum() or c in "-_:+" else " " for c in "\n".join(texts)).split())
+    words = set(re.findall(r"""[@"']([A-Za-z0-9][\w:+.-]*\w)""", "\n".join(texts)))  # [@key], an.cite("key")
     return sources.keys() & words
 
 
