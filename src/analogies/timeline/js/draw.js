@@ -9,11 +9,11 @@ import {drawEras, drawAxis, drawLines, AXIS} from "./axis.js";
 export const FONT = "12px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const BIN = 28, PER_LETTER = 6.4;
 
-const MOST_ROWS = 7, MANY = 600;
+const MOST_ROWS = 7, MANY = 600, WISH = 40;
 
 // Rows that a lane would like: those that its events take when all are in sight; a crowd is counted, not drawn one by one.
 export function wantRows(E, shown, lanes, scale) {
-  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, 40, scale).row.reduce((a, r) => Math.max(a, r === NO_ROW ? 40 : r), 0));
+  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, WISH, scale).row.reduce((a, r) => Math.max(a, r === NO_ROW ? WISH : r), 0));
 }
 
 const laneHeight = lane => 10 + ROW * lane.want;
@@ -42,14 +42,17 @@ function rowsOf(E, shown, lane, rows, scale) {
   const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}`;
   if (lane.packed && lane.packed.key === key) return lane.packed;
   const ppd = 2 ** (level / 4);
-  if (!lane.looks) {
-    lane.looks = new Float32Array(lane.n); // pixels of the short label, estimated; the drawing measures
-    for (let p = 0; p < lane.n; p++) lane.looks[p] = 10 + Math.min(28, E.short(shown.index[lane.at[p]]).length) * PER_LETTER;
+  if (!lane.looks) { // pixels of the labels, estimated; the drawing measures
+    const letters = (text, most) => Float32Array.from(lane.at, j => 10 + Math.min(most, text(shown.index[j]).length) * PER_LETTER);
+    lane.looks = letters(E.short, 28);
+    lane.full = lane.n <= MANY ? letters(E.title, 90) : null;
   }
   const least = p => { const j = lane.at[p], f = E.flags[shown.index[j]] & 1; return markWidth({ interval: f, range: E.pa[shown.index[j]] > 0, ongoing: shown.ends[j] === 1, noEnd: shown.ends[j] === 2 }, (shown.hi[j] - shown.lo[j]) * ppd); };
-  const wide = p => { const w = least(p); return w > lane.looks[p] + 20 && E.flags[shown.index[lane.at[p]]] & 1 ? w : w + lane.looks[p]; };
-  let row = packRows(lane, rows, wide, least, ppd), crowded = false;
-  if (rows > 1 && row.includes(NO_ROW)) { row = packRows(lane, rows - 1, wide, least, ppd); crowded = true; }
+  const wide = looks => p => { const w = least(p); return w > looks[p] + 20 && E.flags[shown.index[lane.at[p]]] & 1 ? w : w + looks[p]; };
+  let row = lane.full && rows < WISH ? packRows(lane, rows, wide(lane.full), wide(lane.full), ppd) : null, crowded = false;
+  if (row && !row.includes(NO_ROW)) return (lane.packed = { key, row, crowded }); // room for whole titles
+  row = packRows(lane, rows, wide(lane.looks), least, ppd);
+  if (rows > 1 && row.includes(NO_ROW)) { row = packRows(lane, rows - 1, wide(lane.looks), least, ppd); crowded = true; }
   return (lane.packed = { key, row, crowded });
 }
 

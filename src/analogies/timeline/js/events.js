@@ -14,53 +14,54 @@ export function ownRows(notes, lists) {
   });
 }
 
-// Everything that the drawing needs, in columns sorted by start. lo and hi are the days between which an event is drawn.
+// Everything that the drawing needs, in columns sorted by start. Texts stay where they are in the payload: no copy of 100,000 strings.
 export function readEvents(payload, notes = []) {
-  const P = payload || {}, lists = { ...LISTS, ...(P.lists || {}) }, own = ownRows(notes, lists);
-  const taken = new Set(own.map(row => row.id)), base = [];
-  for (let i = 0; i < (P.n || 0); i++) if (!own.length || !taken.has(P.id[i])) base.push(i);
-  const n = base.length + own.length, nb = base.length;
-  const at = (name, i, none) => { const v = i < nb ? P[name] && P[name][base[i]] : own[i - nb][name]; return v === undefined || v === null ? none : v; };
-  const start = new Float64Array(n);
+  const P = payload || {}, lists = { ...LISTS, ...(P.lists || {}) }, own = ownRows(notes, lists), taken = new Set(own.map(row => row.id));
+  const base = own.length ? (P.id || []).map((id, i) => i).filter(i => !taken.has(P.id[i])) : null, n = base ? base.length + own.length : P.n || 0;
+  const column = name => (base ? [...base.map(i => (P[name] ? P[name][i] : undefined)), ...own.map(row => row[name])] : P[name] || []);
+  const a0 = column("a0"), b0 = column("b0"), start = new Float64Array(n), place = new Int32Array(n);
   let sorted = true;
   for (let i = 0; i < n; i++) {
-    start[i] = at("a0", i, at("b0", i, 0) - 1);
+    place[i] = i;
+    start[i] = a0[i] ?? b0[i] - 1;
     if (i && start[i] < start[i - 1]) sorted = false;
   }
-  const place = Array.from({ length: n }, (_, i) => i);
   if (!sorted) place.sort((a, b) => start[a] - start[b] || a - b);
-  const E = { n, lists, a0: new Float64Array(n), a1: new Float64Array(n), b0: new Float64Array(n), b1: new Float64Array(n), known: new Float64Array(n),
-    flags: new Int16Array(n), pa: new Int8Array(n), pb: new Int8Array(n), kase: new Int16Array(n), theme: new Int16Array(n), actor: new Int32Array(n), confidence: new Int8Array(n), disputes: new Uint8Array(n) };
-  let lo = Infinity, hi = -Infinity;
-  place.forEach((i, k) => {
-    const a0 = at("a0", i, NaN), b1 = at("b1", i, NaN);
-    E.a0[k] = a0; E.a1[k] = at("a1", i, a0); E.b0[k] = at("b0", i, b1); E.b1[k] = b1;
-    E.flags[k] = at("flags", i, 0); E.pa[k] = at("pa", i, 0); E.pb[k] = at("pb", i, 0);
-    E.kase[k] = at("case", i, -1); E.confidence[k] = at("confidence", i, -1);
-    E.theme[k] = at("themes", i, [])[0] ?? -1; E.actor[k] = at("actors", i, [])[0] ?? -1;
-    E.disputes[k] = at("disputed", i, "") ? 1 : 0;
-    E.known[k] = at("public", i, at("a1", i, at("b1", i, 0)));
-    for (const d of [E.a0[k], E.a1[k], E.b0[k], b1]) { if (d < lo) lo = d; if (d > hi) hi = d; }
-  });
-  E.whole = lo <= hi ? [lo, hi + 1] : [0, 365];
-  // Texts stay in the payload: an accessor each, no copy of 100,000 strings.
-  const text = name => k => String(at(name, place[k], ""));
+  const numbers = (type, values, none) => { const out = new type(n); for (let k = 0; k < n; k++) out[k] = values[place[k]] ?? none; return out; };
+  const first = (type, values) => { const out = new type(n); for (let k = 0; k < n; k++) { const list = values[place[k]]; out[k] = list && list.length ? list[0] : -1; } return out; };
+  const E = { n, lists, eras: P.eras || [], a0: numbers(Float64Array, a0, NaN), a1: numbers(Float64Array, column("a1"), NaN), b0: numbers(Float64Array, b0, NaN), b1: numbers(Float64Array, column("b1"), NaN),
+    known: numbers(Float64Array, column("public"), 0), flags: numbers(Int16Array, column("flags"), 0), pa: numbers(Int8Array, column("pa"), 0), pb: numbers(Int8Array, column("pb"), 0), kase: numbers(Int16Array, column("case"), -1),
+    theme: first(Int16Array, column("themes")), actor: first(Int32Array, column("actors")), confidence: numbers(Int8Array, column("confidence"), -1), disputes: new Uint8Array(n), lo: new Float64Array(n), hi: new Float64Array(n), ends: new Uint8Array(n) };
+  span(E);
+  const text = name => { const values = column(name); return k => String(values[place[k]] ?? ""); };
+  const named = (name, list) => { const values = column(name); return [k => values[place[k]] || [], k => (values[place[k]] || []).map(i => list[i]).filter(v => v !== undefined)]; };
   Object.assign(E, { id: text("id"), title: text("title"), text: text("text"), edtf: text("edtf"), disputedText: text("disputed"), knownWords: text("known_words"), since: text("since") });
-  E.short = k => text("short")(k) || E.title(k);
-  E.words = k => text("words")(k) || E.edtf(k);
-  E.disputed = k => E.disputes[k] === 1;
-  E.themes = k => at("themes", place[k], []).map(j => lists.themes[j]);
-  E.actors = k => at("actors", place[k], []).map(j => lists.actors[j]);
-  E.sources = k => at("sources", place[k], []).map(j => lists.sources[j]).filter(Boolean);
-  E.themeIndexes = k => at("themes", place[k], []);
-  E.actorIndexes = k => at("actors", place[k], []);
+  const short = text("short"), words = text("words"), disputed = column("disputed");
+  for (let k = 0; k < n; k++) if (disputed[place[k]]) E.disputes[k] = 1;
+  E.short = k => short(k) || E.title(k);
+  E.words = k => words(k) || E.edtf(k);
+  [E.themeIndexes, E.themes] = named("themes", lists.themes);
+  [E.actorIndexes, E.actors] = named("actors", lists.actors);
+  [, E.sources] = named("sources", lists.sources);
   E.caseTitle = k => (lists.cases[E.kase[k]] || { title: "no case" }).title;
   let index = null;
   E.find = id => {
     if (id === null || id === undefined) return -1;
     if (!index) { index = new Map(); for (let k = 0; k < n; k++) index.set(E.id(k), k); }
-    return index.has(id) ? index.get(id) : -1;
+    return index.get(id) ?? -1;
   };
-  E.eras = P.eras || [];
   return E;
+}
+
+// The days between which each event is drawn (hi excluded), and how it ends: 0 closed, 1 going on, 2 unknown.
+function span(E) {
+  let from = Infinity, to = -Infinity;
+  for (const days of [E.a0, E.a1, E.b0, E.b1]) for (let k = 0; k < E.n; k++) { if (days[k] < from) from = days[k]; if (days[k] > to) to = days[k]; }
+  E.whole = from <= to ? [from, to + 1] : [0, 365];
+  for (let k = 0; k < E.n; k++) {
+    const f = E.flags[k], a = E.a0[k], b = E.b1[k];
+    E.ends[k] = f & BIT.ongoing ? 1 : f & BIT.noEnd ? 2 : 0;
+    E.lo[k] = a === a ? a : f & BIT.noStart ? Math.min(from, E.b0[k]) : E.b0[k]; // x === x: not NaN
+    E.hi[k] = Math.max(E.lo[k] + 1, E.ends[k] === 1 ? to + 1 : b === b ? b + 1 : E.a1[k] + 1);
+  }
 }

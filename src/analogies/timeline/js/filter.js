@@ -24,6 +24,7 @@ export function makeTest(E, state) {
   const set = (wanted, list) => (Array.isArray(wanted) ? new Set(wanted.map(v => list.indexOf(v))) : null);
   const cases = set(F.cases, L.cases.map(c => c.id)), themes = set(F.themes, L.themes), actors = set(F.actors, L.actors);
   const confidence = set(F.confidence, L.confidence), words = folded(F.text || "").split(/\s+/).filter(Boolean);
+  if (!(zero || cases || themes || actors || confidence || words.length || asOf !== null)) return () => true;
   return k => {
     if (asOf !== null && E.known[k] > asOf) return false;
     if (zero && !(zero[E.kase[k]] === zero[E.kase[k]] && E.kase[k] >= 0)) return false; // NaN: no day 0 chosen
@@ -38,25 +39,24 @@ export function makeTest(E, state) {
 }
 
 // Events shown, in order of start, with the days between which each is drawn (relative days when aligned).
-// ends[j] says how the right end is drawn: 0 closed, 1 ongoing, 2 unknown.
 export function select(E, state) {
-  const test = makeTest(E, state), zero = shifts(E, state.align), asOf = state.as_of ?? null, pick = [];
-  for (let k = 0; k < E.n; k++) if (test(k)) pick.push(k);
-  const [first, last] = E.whole, n = pick.length, lo = new Float64Array(n), hi = new Float64Array(n), ends = new Uint8Array(n);
-  const begin = k => (Number.isNaN(E.a0[k]) ? (E.flags[k] & BIT.noStart ? Math.min(first, E.b0[k]) : E.b0[k]) : E.a0[k]) - (zero ? zero[E.kase[k]] : 0);
-  if (zero) pick.sort((a, b) => begin(a) - begin(b) || a - b);
+  const test = makeTest(E, state), zero = shifts(E, state.align), asOf = state.as_of ?? null, late = asOf === null ? Infinity : asOf;
+  let n = 0;
+  const picked = new Int32Array(E.n);
+  for (let k = 0; k < E.n; k++) if (test(k)) picked[n++] = k;
+  const index = picked.slice(0, n), lo = new Float64Array(n), hi = new Float64Array(n), ends = new Uint8Array(n);
+  if (zero) index.sort((a, b) => E.lo[a] - zero[E.kase[a]] - (E.lo[b] - zero[E.kase[b]]) || a - b);
   let from = Infinity, to = -Infinity;
   for (let j = 0; j < n; j++) {
-    const k = pick[j], shift = zero ? zero[E.kase[k]] : 0, cut = cutShort(E, k, asOf);
-    lo[j] = begin(k);
-    ends[j] = cut || E.flags[k] & BIT.ongoing ? 1 : E.flags[k] & BIT.noEnd ? 2 : 0;
+    const k = index[j], shift = zero ? zero[E.kase[k]] : 0, cut = asOf !== null && cutShort(E, k, asOf);
+    lo[j] = E.lo[k] - shift;
+    ends[j] = cut ? 1 : E.ends[k];
     // a month or a year that is public before it is over is cut off at the as-of day too
-    hi[j] = (cut || (asOf !== null && E.b1[k] > asOf) ? asOf + 1 : ends[j] === 1 ? last : Number.isNaN(E.b1[k]) ? E.a1[k] + 1 : E.b1[k] + 1) - shift;
-    if (!(hi[j] >= lo[j] + 1)) hi[j] = lo[j] + 1;
+    hi[j] = Math.max(lo[j] + 1, (cut || E.b1[k] > late ? asOf + 1 : E.hi[k]) - shift);
     if (lo[j] < from) from = lo[j];
     if (hi[j] > to) to = hi[j];
   }
-  return { n, index: Int32Array.from(pick), lo, hi, ends, zero, asOf, whole: n ? [from, to] : [0, 365] };
+  return { n, index, lo, hi, ends, zero, asOf, whole: n ? [from, to] : [0, 365] };
 }
 
 // Eras shown: not begun after the as-of day, cut off at it; one copy for each aligned case.

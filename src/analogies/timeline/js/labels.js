@@ -16,20 +16,24 @@ export function shortened(text, room, measure, least = 42) {
   return null;
 }
 
-// Marks of one row, sorted by x: [{x, end, inside, long, short}] with x and end the mark's pixels and `inside` true for a bar that
-// can carry text. Gives each mark a label {text, x, width} or null. Nothing reaches past the next mark or the right edge.
+// Marks of one row, sorted by x: [{x, end, inside, long, short}] with x and end the mark's pixels and `inside` true for a box that
+// can carry text. Gives each mark a label {text, x, width} or null: in its box, else after it, else before it where the row is empty.
+// Nothing reaches into another mark or label, nor past the edges.
 export function placeLabels(marks, left, right, measure) {
+  let taken = left;
   return marks.map((mark, i) => {
-    const next = i + 1 < marks.length ? marks[i + 1].x : right, limit = Math.min(right, next - GAP);
-    const from = Math.max(left, mark.x) + (mark.inside ? 7 : 0), after = Math.max(left, mark.end) + 4;
-    const start = mark.inside && mark.end - from > 60 ? from : after; // a bar too short for text is followed by it
-    const room = limit - start;
-    if (room <= 0) return null;
-    for (const text of [clipped(mark.long), clipped(mark.short)]) {
-      const width = measure(text);
-      if (width <= room) return { text, x: start, width };
-    }
-    const cut = shortened(clipped(mark.short), room, measure);
-    return cut && { text: cut.text, x: start, width: cut.width };
+    if (mark.x >= right) return null;
+    const limit = Math.min(right, i + 1 < marks.length ? marks[i + 1].x - GAP : right), start = Math.max(left, mark.x) + 7;
+    const inside = mark.inside ? Math.min(right, mark.end) - 6 - start : 0, from = Math.max(left, mark.end) + 4, after = limit - from, before = mark.x - 4 - (taken + GAP);
+    const texts = [clipped(mark.long), clipped(mark.short)], sizes = texts.map(measure);
+    const put = (n, x) => ({ text: texts[n], x, width: sizes[n] }), cut = (room, x) => { const one = shortened(texts[1], room, measure); return one && { ...one, x }; };
+    const fits = room => (sizes[0] <= room ? 0 : sizes[1] <= room ? 1 : -1);
+    let label = null;
+    if (fits(inside) >= 0) label = put(fits(inside), start);
+    else if (fits(after) >= 0) label = put(fits(after), from);
+    else if (fits(before) >= 0) label = put(fits(before), mark.x - 4 - sizes[fits(before)]);
+    else label = inside > after ? cut(inside, start) : cut(after, from);
+    taken = Math.max(taken, mark.end, label ? label.x + label.width : 0);
+    return label;
   });
 }

@@ -7,7 +7,7 @@ const PLAIN = { interval: false, range: false, ongoing: false, noEnd: false };
 const SIGNS = [
   ["point", t => !t.interval && !t.range && !t.own, {}, "dot: a day"],
   ["range", t => t.range, { range: true }, "line between two stops: known only to the month, year or decade"],
-  ["interval", t => t.interval, { interval: true }, "box: lasted from its left to its right edge; thin ends: day not known"],
+  ["interval", t => t.interval && !t.ongoing && !t.noEnd && !t.noStart, { interval: true }, "box: lasted from its left to its right edge; thin ends: day not known"],
   ["ongoing", t => t.ongoing, { interval: true, ongoing: true }, "arrow: still going on"],
   ["noEnd", t => t.noEnd, { interval: true, noEnd: true }, "dashes and ?: end not known"],
   ["noStart", t => t.noStart, { interval: true, noStart: true }, "dashes and ? on the left: start not known"],
@@ -18,13 +18,14 @@ const SIGNS = [
   ["disputed", t => t.disputed, { disputed: true }, "two strokes above: disputed"],
 ];
 
-// Which signs occur among the shown events: [key] in the order of SIGNS. At most `most` events are looked at in a big file.
+// Which signs occur among the shown events: [key] in the order of SIGNS. Every kind of mark is looked at once, not every event.
 export function signsDrawn(E, shown) {
-  const found = new Set();
-  for (let j = 0; j < shown.n && found.size < SIGNS.length; j++) {
-    const t = traits(E, shown.index[j], shown.ends[j]);
-    for (const [key, test] of SIGNS) if (!found.has(key) && test(t)) found.add(key);
+  const seen = new Uint8Array(1 << 15), kinds = [], found = new Set();
+  for (let j = 0; j < shown.n; j++) {
+    const k = shown.index[j], kind = E.flags[k] | (E.pa[k] > 0) << 9 | (E.confidence[k] === 2) << 10 | E.disputes[k] << 11 | shown.ends[j] << 12;
+    if (!seen[kind]) { seen[kind] = 1; kinds.push(j); }
   }
+  for (const j of kinds) { const t = traits(E, shown.index[j], shown.ends[j]); for (const [key, test] of SIGNS) if (test(t)) found.add(key); }
   return SIGNS.map(sign => sign[0]).filter(key => found.has(key));
 }
 

@@ -8,7 +8,7 @@ const R = 5.5;
 export function traits(E, k, end) {
   const f = E.flags[k], interval = (f & BIT.interval) !== 0;
   return { interval, range: !interval && E.pa[k] > 0, approxA: !!(f & BIT.approxA), approxB: !end && !!(f & BIT.approxB), doubtA: !!(f & BIT.doubtA),
-    doubtB: !end && !!(f & BIT.doubtB), noStart: !!(f & BIT.noStart), ongoing: end === 1, noEnd: end === 2, own: !!(f & BIT.own), low: E.confidence[k] === 2, disputed: E.disputed(k) };
+    doubtB: !end && !!(f & BIT.doubtB), noStart: !!(f & BIT.noStart), ongoing: end === 1, noEnd: end === 2, own: !!(f & BIT.own), low: E.confidence[k] === 2, disputed: E.disputes[k] === 1 };
 }
 
 function shape(ctx, T, cx, y) {
