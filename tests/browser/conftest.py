@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-NOT_IN_A_CLONE = (".git", ".venv", ".analogies", "my-work", ".pytest_cache", ".hypothesis", "__pycache__", "uv.lock")
+from tracked import clone
 
 
 @dataclass(frozen=True)
@@ -38,18 +36,6 @@ class Lab:
     def notebook(self, path: str) -> dict:
         """A notebook as it lies on the disk of the lab."""
         return json.loads((self.kit / path).read_text(encoding="utf-8"))
-
-
-def clone(folder: Path) -> Path:
-    """The files that git knows, as they are now; everything but what is made locally where there is no git."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True) if shutil.which("git") else None
-    if listed is None or listed.returncode:
-        return Path(shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*NOT_IN_A_CLONE)))
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():  # a file that was just deleted is still listed
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    return folder
 
 
 def lab_command(kit: Path, environment: dict[str, str]) -> list[str]:
