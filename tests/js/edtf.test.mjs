@@ -1,6 +1,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { readDate, BIT } from "../../src/analogies/timeline/js/edtf.js";
+import fs from "node:fs";
 import { dayAsISO } from "../../src/analogies/timeline/js/time.js";
 
 const bounds = text => { const d = readDate(text); return ["a0", "a1", "b0", "b1"].map(k => d[k] === null ? null : dayAsISO(d[k])); };
@@ -33,4 +34,9 @@ test("a date is put in words", () => {
 
 test("what is no date in the profile is refused", () => {
   for (const bad of ["", "soon", "30.9.2015", "2015-02-30", "2015/2014", "../..", "/", "1/2/3", "20155", "<script>"]) assert.equal(readDate(bad), null, bad);
+});
+
+test("bounds, marks and words are those that Python reads", () => {
+  const { dates } = JSON.parse(fs.readFileSync(new URL("../fixtures/timeline/dates.json", import.meta.url), "utf8"));
+  for (const want of dates) assert.deepEqual({ bounds: bounds(want.edtf), flags: readDate(want.edtf).flags, words: readDate(want.edtf).words }, { bounds: want.bounds, flags: want.flags, words: want.words }, want.edtf);
 });

@@ -40,7 +40,7 @@ test("no two labels of a row overlap, and none lies on the next mark, whatever t
   const r = chance(7);
   for (let round = 0; round < 3000; round++) {
     const marks = [];
-    for (let x = r() * 40, i = 0; i < 12; i++) { const end = x + 8 + r() * 150; marks.push({ x, end, inside: r() < 0.5, long: "x".repeat(1 + r() * 80), short: "y".repeat(1 + r() * 20) }); x = end + r() * 60; }
+    for (let x = r() * 40, i = 0; i < 12; i++) { const end = x + 8 + r() * 150; marks.push({ x, end, box: r() < 0.5 ? [x + 2, end - 2] : null, long: "x".repeat(1 + r() * 80), short: "y".repeat(1 + r() * 20) }); x = end + r() * 60; }
     const labels = placeLabels(marks, 0, 800, measure), placed = labels.map((l, i) => l && { ...l, i }).filter(Boolean);
     placed.forEach((l, n) => {
       assert.ok(l.x + l.width <= 800 && l.x >= 0);

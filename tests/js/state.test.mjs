@@ -10,6 +10,8 @@ import { signsDrawn } from "../../src/analogies/timeline/js/legend.js";
 import { hitAt } from "../../src/analogies/timeline/js/pointer.js";
 import { announcer } from "../../src/analogies/timeline/js/announce.js";
 import { synced, pageModel } from "../../src/analogies/timeline/js/model.js";
+import fs from "node:fs";
+import { dayAsISO } from "../../src/analogies/timeline/js/time.js";
 import { payloadOf } from "./columns.mjs";
 
 const day = text => readPeriod(text)[0];
@@ -124,4 +126,19 @@ test("the kernel is told once after many moves, and its own news is not taken fo
   model.set("state", { as_of: 5 });
   assert.deepEqual(heard, [5]);
   sync.stop();
+});
+
+test("every view of the shared fixtures shows the events that Python shows, cut off where Python cuts them off", () => {
+  const { payload, views } = JSON.parse(fs.readFileSync(new URL("../fixtures/timeline/views.json", import.meta.url), "utf8")), E = readEvents(payload);
+  for (const view of views) {
+    const state = { ...view.state, as_of: view.state.as_of ? day(view.state.as_of) : null }, S = select(E, state), got = [...S.index].map(k => E.id(k));
+    assert.deepEqual(got.sort(), [...view.ids].sort(), view.name);
+    for (const [id, ends] of Object.entries(view.ends || {})) {
+      const j = [...S.index].indexOf(E.find(id));
+      if (typeof ends[0] === "number") assert.equal(S.lo[j], ends[0], `${view.name}: ${id}`);
+      else if (ends[0]) assert.equal(dayAsISO(S.lo[j]), ends[0], `${view.name}: ${id}`);
+      if (ends[3] === null) assert.ok(S.ends[j] > 0, `${view.name}: ${id} is drawn as going on`);
+      else assert.equal(typeof ends[3] === "number" ? S.hi[j] - 1 : dayAsISO(S.hi[j] - 1), ends[3], `${view.name}: ${id}`);
+    }
+  }
 });

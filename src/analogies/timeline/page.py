@@ -13,7 +13,8 @@ _POLICY = ("default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-in
 # Written as escapes inside a script element: they would end it, or end a line in older JavaScript.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _PAGE_STYLE = """
-body { margin: 0 auto; max-width: 90rem; padding: 1rem; font-family: system-ui, sans-serif; color-scheme: light dark; }
+:root { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 90rem; padding: 1rem; font-family: system-ui, sans-serif; }
 h1 { font-size: 1.3rem; }
 table { border-collapse: collapse; } th, td { padding: .25rem .5rem; vertical-align: top; text-align: left; }
 """

@@ -3,7 +3,7 @@ import {calendarTicks, relativeTicks, dayInWords} from "./time.js";
 import {toX} from "./scale.js";
 import {shortened} from "./labels.js";
 
-export const AXIS = 40, ERA_ROW = 18, MOST_ERA_ROWS = 4;
+export const AXIS = 40, ERA_ROW = 17, MOST_ERA_ROWS = 8;
 
 // Rows for era bands, which may overlap: first free row, depends on the days alone.
 export function eraRows(eras) {
@@ -14,6 +14,8 @@ export function eraRows(eras) {
     free[row] = Math.max(free[row] ?? -Infinity, era.hi);
     return { ...era, row };
   });
+  const next = []; // where even these rows are too few, a band's name ends where the next band begins
+  for (const era of [...placed].reverse()) { era.until = Math.min(era.hi, next[era.row] ?? Infinity); next[era.row] = era.lo; }
   return { placed, rows: free.length };
 }
 
@@ -29,7 +31,7 @@ export function eraHatch(ctx, kind, x, y, w, h) {
 export function drawEras(ctx, g, eras, C, measure) {
   ctx.lineWidth = 1;
   for (const era of eras.placed) {
-    const x = Math.max(g.left, toX(g, era.lo)), end = Math.min(g.width, toX(g, era.hi)), y = era.row * ERA_ROW + 1, h = ERA_ROW - 3;
+    const x = Math.max(g.left, toX(g, era.lo)), end = Math.min(g.width, toX(g, era.hi)), room = Math.min(end, toX(g, era.until)) - x - 10, y = era.row * ERA_ROW + 1, h = ERA_ROW - 3;
     if (end <= g.left || x >= g.width) continue;
     const w = Math.max(2, end - x);
     ctx.fillStyle = C.band;
@@ -38,7 +40,7 @@ export function drawEras(ctx, g, eras, C, measure) {
     eraHatch(ctx, era.kind, x, y, w, h);
     ctx.strokeStyle = C.muted;
     ctx.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
-    const label = measure(era.title) <= w - 10 ? { text: era.title, width: measure(era.title) } : shortened(era.title, w - 10, measure, 30);
+    const label = measure(era.title) <= room ? { text: era.title, width: measure(era.title) } : shortened(era.title, room, measure, 30);
     if (!label) continue;
     ctx.fillStyle = C.band;
     ctx.fillRect(x + 3, y + 1, label.width + 5, h - 2); // no hatch behind letters

@@ -16,17 +16,24 @@ export function wantRows(E, shown, lanes, scale) {
   for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, WISH, scale).row.reduce((a, r) => Math.max(a, r === NO_ROW ? WISH : r), 0));
 }
 
-const laneHeight = lane => 10 + ROW * lane.want;
+const AIR = 10; // pixels of a lane that are no row
 
-// Heights of lanes, shared out by what they want.
+// Heights of lanes: rows are dealt out one by one to the lane that has fewest, until each has what it wants; what is left is shared.
 export function laneHeights(lanes, room) {
-  const weights = lanes.map(laneHeight), sum = weights.reduce((a, b) => a + b, 0);
+  const rows = lanes.map(() => 1);
+  for (let left = Math.floor((room - AIR * lanes.length) / ROW) - lanes.length; left > 0; left--) {
+    let poorest = -1;
+    lanes.forEach((lane, i) => { if (rows[i] < lane.want && (poorest < 0 || rows[i] < rows[poorest])) poorest = i; });
+    if (poorest < 0) break;
+    rows[poorest]++;
+  }
+  const sum = rows.reduce((a, n) => a + AIR + ROW * n, 0);
   let y = 0;
-  return weights.map(w => { const h = (w / sum) * room, top = y; y += h; return { top, h }; });
+  return rows.map(n => { const h = ((AIR + ROW * n) / sum) * room, top = y; y += h; return { top, h }; });
 }
 
 // A height at which lanes have room for what they hold, within reason.
-export const wantedHeight = (lanes, top) => Math.round(Math.min(620, Math.max(200, AXIS + top + lanes.reduce((sum, lane) => sum + laneHeight(lane), 0))));
+export const wantedHeight = (lanes, top) => Math.round(Math.min(620, Math.max(200, AXIS + top + lanes.reduce((sum, lane) => sum + AIR + ROW * lane.want, 0))));
 
 const widths = new Map();
 export function measurer(ctx) {
@@ -117,9 +124,9 @@ export function drawPicture(ctx, g, pic) {
       if (r === NO_ROW) { rest.push({ x: Math.max(g.left + 2, toX(g, lane.lo[p])), p }); continue; }
       const cy = y + 6 + r * ROW + ROW / 2, { T, span } = drawOne(ctx, g, C, E, shown, j, cy, ink), k = shown.index[j];
       ctx.font = FONT;
-      byRow[r].push({ x: span[0], end: span[1], inside: T.interval && !T.doubtA && !T.doubtB, long: E.title(k), short: E.short(k), cy });
-      const x = Math.max(g.left, span[0]);
-      hits.push({ j, x, y: cy - 9, w: Math.min(g.width, span[1]) - x, h: 18 });
+      byRow[r].push({ x: span.from, end: span.to, box: T.doubtA || T.doubtB ? null : span.box, long: E.title(k), short: E.short(k), cy });
+      const x = Math.max(g.left, span.from);
+      hits.push({ j, x, y: cy - 9, w: Math.min(g.width, span.to) - x, h: 18 });
       where.set(j, hits[hits.length - 1]);
     }
     ctx.fillStyle = C.text;

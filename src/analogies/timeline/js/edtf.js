@@ -40,15 +40,15 @@ export function readDate(text) {
     | (b ? (b.approx ? BIT.approxB : 0) | (b.doubt ? BIT.doubtB : 0) : parts[1].trim() ? BIT.ongoing : BIT.noEnd);
   const pa = a ? PRECISION[a.precision] : 0, pb = b ? PRECISION[b.precision] : 0;
   const from = a && endInWords(a.first, pa, a.approx, a.doubt), to = b && endInWords(b.first, pb, b.approx, b.doubt);
-  const words = !a ? `until ${to}, start unknown` : b ? `${from} to ${to}` : flags & BIT.ongoing ? `since ${from}` : `from ${from}, end unknown`;
+  const words = !a ? `until ${to}${parts[0].trim() ? "" : ", start unknown"}` : b ? `${from} to ${to}` : flags & BIT.ongoing ? `since ${from}` : `from ${from}, end unknown`;
   return { a0: a && a.first, a1: a && a.last, b0: b && b.first, b1: b && b.last, pa, pb, flags, words };
 }
 
 // A date of the given precision that starts on `day`, in words.
 export function endInWords(day, precision, approx, doubt) {
-  const { y, m } = civilFromDays(day), lead = (approx ? "about " : "") + (doubt ? "perhaps " : "");
+  const { y, m } = civilFromDays(day), lead = (doubt ? "perhaps " : "") + (approx ? "about " : "");
   const season = { 3: "spring", 6: "summer", 9: "autumn", 12: "winter" };
   const words = [() => dayInWords(day), () => `${MONTHS[m - 1]} ${y}`, () => `${season[m] || MONTHS[m - 1]} ${y}`, () => String(y),
-    () => `the ${y - (y % 10)}s`, () => `the ${y - (y % 100)}s`][precision];
+    () => (y % 100 < 10 ? `the decade ${y}\u2013${y + 9}` : `the ${y}s`), () => `the years ${y}\u2013${y + 99}`][precision];
   return lead + words();
 }

@@ -16,15 +16,15 @@ export function shortened(text, room, measure, least = 42) {
   return null;
 }
 
-// Marks of one row, sorted by x: [{x, end, inside, long, short}] with x and end the mark's pixels and `inside` true for a box that
-// can carry text. Gives each mark a label {text, x, width} or null: in its box, else after it, else before it where the row is empty.
+// Marks of one row, sorted by x: [{x, end, box, long, short}] with x and end the mark's pixels and `box` the inside of a box that
+// can carry text, [a, b], or null. Gives each mark a label {text, x, width} or null: in its box, else after it, else before it where the row is empty.
 // Nothing reaches into another mark or label, nor past the edges.
 export function placeLabels(marks, left, right, measure) {
   let taken = left;
   return marks.map((mark, i) => {
     if (mark.x >= right) return null;
-    const limit = Math.min(right, i + 1 < marks.length ? marks[i + 1].x - GAP : right), start = Math.max(left, mark.x) + 7;
-    const inside = mark.inside ? Math.min(right, mark.end) - 6 - start : 0, from = Math.max(left, mark.end) + 4, after = limit - from, before = mark.x - 4 - (taken + GAP);
+    const limit = Math.min(right, i + 1 < marks.length ? marks[i + 1].x - GAP : right), start = mark.box ? Math.max(left, mark.box[0]) + 7 : 0;
+    const inside = mark.box ? Math.min(right, mark.box[1]) - 6 - start : 0, from = Math.max(left, mark.end) + 4, after = limit - from, before = mark.x - 4 - (taken + GAP);
     const texts = [clipped(mark.long), clipped(mark.short)], sizes = texts.map(measure);
     const put = (n, x) => ({ text: texts[n], x, width: sizes[n] }), cut = (room, x) => { const one = shortened(texts[1], room, measure); return one && { ...one, x }; };
     const fits = room => (sizes[0] <= room ? 0 : sizes[1] <= room ? 1 : -1);

@@ -28,12 +28,12 @@ function question(ctx, ink, x, y) {
 }
 
 // x0..x1: pixels in which it begins; x2..x3: pixels in which it ends (x0 <= x1, x2 <= x3). ink: {fill, outline, tint}.
-// Gives the pixels that the mark took: [from, to].
+// Gives the pixels that the mark took, and the inside of its box: {from, to, box: [a, b] or null}.
 export function drawMark(ctx, T, x0, x1, x2, x3, y, ink, page) {
   ctx.strokeStyle = ink.outline;
   ctx.lineWidth = 1.5;
   const dash = on => ctx.setLineDash(on ? [3, 2.5] : []);
-  let from = x0, to = x3;
+  let from = x0, to = x3, box = null;
   if (!T.interval && !T.range) {
     const cx = (x0 + x3) / 2;
     shape(ctx, T, cx, y);
@@ -54,6 +54,7 @@ export function drawMark(ctx, T, x0, x1, x2, x3, y, ink, page) {
     let a = Math.min(x1, to), b = Math.max(x2, from); // surely under way between a and b
     if (b - a < 9 || T.noStart) { a = from; b = to; }
     if (T.ongoing || T.noEnd) b = to;
+    box = [a, b];
     ctx.fillStyle = T.doubtA || T.doubtB ? page : ink.tint;
     ctx.fillRect(a, y - 7, b - a, 14);
     if (T.doubtA || T.doubtB) { // hatched: hollow with slanting strokes
@@ -79,7 +80,7 @@ export function drawMark(ctx, T, x0, x1, x2, x3, y, ink, page) {
   ctx.strokeStyle = ctx.fillStyle = ink.outline;
   if (T.low) for (let i = 0; i < 3; i++) ctx.fillRect(left + i * 4, y + 8.5, 2, 2);
   if (T.disputed) { ctx.lineWidth = 1.5; line(ctx, [left + 3, y - 11], [left + 3, y - 8]); line(ctx, [left + 7, y - 11], [left + 7, y - 8]); }
-  return [from, to];
+  return { from, to, box };
 }
 
 // Pixels that a mark of a given length takes at least: for packing.
