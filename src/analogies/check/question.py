@@ -73,7 +73,9 @@ class Question:
         """
         values = {name: values.get(name) for name in self.answers}
         if all(is_blank(value) for value in values.values()):
-            return not_started(self.points, f"Give {_listed(self.answers)} a value, run that cell, then run this one.")
+            here = "Write your answer into this cell, in place of None or between the quotation marks, and run it again."
+            there = f"Give {_listed(self.answers)} a value, run that cell, then run this one."
+            return not_started(self.points, here if self.kind == "quick" else there)
         unreadable = tuple(f"{name}: {v.sentence}" for name, v in values.items() if type(v) is Unsupported)
         if unreadable:
             return not_yet(self.points, *unreadable)

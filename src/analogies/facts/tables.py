@@ -10,6 +10,10 @@ import pandas as pd
 from analogies.facts.dates import Date, in_words
 from analogies.facts.model import NO_VALUE, Claim, Event
 
+# Cells hold sentences. A notebook should show them whole; pandas cuts at 50 unless somebody chose a width.
+if pd.get_option("display.max_colwidth") == 50:
+    pd.set_option("display.max_colwidth", 400)
+
 
 def events_table(events: Sequence[Event]) -> pd.DataFrame:
     """One row an event. `start` is its earliest first day, `end` its latest last day (NaT where open or unknown);
