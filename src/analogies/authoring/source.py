@@ -61,14 +61,18 @@ def read(path: Path, *, lesson_list: str = "") -> Source:
         raise SourceError(f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x} at place "
                           f"{error.start}; save the file as UTF-8") from None
     front, body, offset = _front_matter(path, kind, text)
-    notebook = jupytext.reads(body.replace(LESSON_LIST, lesson_list), fmt="md")
+    body = body.replace(LESSON_LIST, lesson_list)
+    notebook = jupytext.reads(body, fmt="md")
+    for cell in notebook.cells:
+        cell.source = cell.source.strip("\n")
     lines = _lines_of_cells(body, notebook, offset)
     for position, (cell, line) in enumerate(zip(notebook.cells, lines, strict=True)):
         _settle(path, kind, cell, line)
         cell["id"] = cell_id(front["slug"], kind, position)
     notebook.metadata = nbformat.from_dict({
         "kernelspec": KERNEL, "language_info": LANGUAGE,
-        "analogies": {"slug": front["slug"], "title": front["title"], "kind": kind}})
+        "analogies": {"slug": front["slug"], "title": front["title"], "kind": kind}
+        | ({"form": front["form"]} if "form" in front else {})})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return Source(path, kind, front, text.replace(LESSON_LIST, lesson_list), notebook, lines)
 
