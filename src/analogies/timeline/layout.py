@@ -55,8 +55,10 @@ def public_day(date: dates.Date, known: dates.Date | None) -> int:
 
 def since_words(date: dates.Date) -> str:
     """An interval in words without its end ("since 30 September 2015"), for a reader who cannot know it; else ""."""
-    if not date.interval or date.a0 is None:
+    if not date.interval:
         return ""
+    if date.a0 is None:
+        return "since a day that is not known"
     return dates.in_words(dates.parse(date.edtf.split("/")[0] + "/.."))
 
 
@@ -71,7 +73,9 @@ def clip(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     head = text[:most - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[most // 2:] else head).rstrip(" ,;:") + "…"
+    if text[most - 1] != " " and " " in head[most // 2:]:
+        head = head.rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:") + "…"
 
 
 def payload(events: Sequence[Event], *, eras: Iterable = (), cases: Sequence = (), heading: str = "",

@@ -138,7 +138,8 @@ def end_at(ends: list[int | None], bits: int, as_of: int) -> tuple[list[int | No
     if bits & layout.INTERVAL:
         if bits & layout.OPEN_END or (b1 is not None and b1 <= as_of):
             return ends, bits, False
-        return [a0, a1, None, None], bits & ~_END_BITS | layout.OPEN_END, True
+        begun = [None, None, min(b0, as_of), as_of] if a0 is None else [a0, min(a1, as_of), None, None]
+        return begun, bits & ~_END_BITS | layout.OPEN_END, True
     if b1 <= as_of or a0 > as_of:
         return ends, bits, False
     return [a0, as_of, a0, as_of], bits, False

@@ -46,5 +46,6 @@ def _date(payload: dict, found: dict, k: int) -> str:
     i = found["at"][k]
     edtf = payload["edtf"][i]
     if found["flags"][k] & layout.OPEN_END and not payload["flags"][i] & layout.OPEN_END:
-        return f"{edtf.split('/')[0]}/.."
+        start = edtf.split("/")[0]
+        return f"{start}/.." if start.strip(".") else ""  # an interval without either end has no date
     return edtf
