@@ -18,8 +18,8 @@ from test_check_solutions import TEXT
 from analogies import kit
 from analogies.check import catalogue, exercise
 from analogies.check.answers import as_number, near, said
-from analogies.check.outcome import NOT_STARTED, NOT_YET, PASS, judge, needs
-from analogies.check.page import Page
+from analogies.check.outcome import NOT_STARTED, NOT_YET, PASS, escape_markdown, judge, needs
+from analogies.check.page import Page, page
 from analogies.check.question import Question, Wrong
 
 
@@ -256,6 +256,7 @@ def test_a_damaged_progress_file_is_said_in_the_outcome(ex, root):
 
 def test_what_is_shown_is_markdown_and_reads_as_text(ex):
     shown = ex.progress()
+    assert "$5" in repr(page(escape_markdown("$5")))
     assert type(shown) is Page and repr(shown) == shown._repr_markdown_() == shown.markdown
 
 

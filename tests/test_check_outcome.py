@@ -117,17 +117,29 @@ def test_no_word_of_a_student_becomes_a_tag(text):
     reader = Tags()
     reader.feed(outcome._repr_html_())
     reader.close()
-    assert set(reader.tags) <= {"div", "p", "strong", "ul", "li"}
-    assert reader.words.count(text.encode("utf-8", "replace").decode()) >= 3 or not text
+    assert set(reader.tags) <= {"div", "p", "strong", "ul", "li", "code"}
+    shown = text.encode("utf-8", "replace").decode().replace("`", "")  # backticks make code of what stands between them
+    assert reader.words.replace("`", "").count(shown) >= 3 or not shown
     outcome._repr_markdown_().encode("utf-8")
 
 
 @pytest.mark.parametrize(("text", "shown"), [
-    ("a_b *c* `d` <i> [x](y) | $5 and $6", r"a\_b \*c\* \`d\` \<i\> \[x\](y) \| \$5 and \$6"),
+    ("a_b *c* `d` <i> [x](y) | e", r"a\_b \*c\* `d` \<i\> \[x\](y) \| e"),
+    ("$5 and $6", "<span>&#36;</span>5 and <span>&#36;</span>6"), ("`a|b $ <i>` c`", r"`a\|b $ <i>` c\`"), ("1.5", "1.5"),
     ("1961. A year", r"1961\. A year"), ("- no list", r"\- no list"), ("two\nlines", "two lines"),
 ])
 def test_markdown_shows_text_as_it_is(text, shown):
     assert escape_markdown(text) == shown
+
+
+def test_what_stands_between_backticks_is_shown_as_code():
+    html = judge(needs(False, "Use `.query(\"a < 3\")`.", 1))._repr_html_()
+    assert "<code>.query(&quot;a &lt; 3&quot;)</code>" in html
+
+
+def test_dollars_are_left_alone_by_mathjax():
+    outcome = judge(needs(False, "Loans of $5 billion and $6 billion.", 1))
+    assert "mathjax_ignore" in outcome._repr_html_() and "<span>&#36;</span>5 billion" in outcome._repr_markdown_()
 
 
 def test_hints_and_notes_are_added_without_touching_the_marks():

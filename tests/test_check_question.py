@@ -26,6 +26,11 @@ def test_a_right_answer_passes_and_gets_no_hint():
     assert (outcome.status, outcome.earned, outcome.hints) == (PASS, 3, ())
 
 
+def test_a_recogniser_that_fits_a_right_answer_too_stays_silent():
+    loose = Question("q1", 1, mark=lambda v: judge(needs(v["q1"] == 4, "four", 1)), wrong={"any": Wrong(lambda v: True, "No.")})
+    assert loose.check({"q1": 4}).hints == () and loose.check({"q1": 5}).hints == ("No.",)
+
+
 def test_a_known_wrong_answer_gets_its_own_hint_and_keeps_the_points_of_what_is_right():
     outcome = MEAN.check({"mean": 8, "unit": "years"})
     assert (outcome.earned, outcome.hints) == (1, ("This is the median.",))

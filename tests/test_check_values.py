@@ -145,7 +145,7 @@ def test_a_table_comes_back_with_its_columns_in_order(name):
 @pytest.mark.parametrize("value", [
     pd.NaT, pd.NA, pd.Timestamp("2015-09-30"), pd.Timestamp("1700-01-01 12:00:01"), pd.Timestamp("2015-09-30", tz="UTC"),
     pd.Timestamp(1, unit="ns"), pd.Timedelta("36 days"), pd.Timedelta(1, "ns"), np.str_("a\0"), np.datetime64("NaT"),
-    np.datetime64("2015-09"), np.float16(0.1), np.bool_(True), np.array([1, 2], dtype=">i4"),
+    np.datetime64("2015-09"), np.float16(0.1), np.bool_(True), np.array([1, 2], dtype=">i4"), np.array(["2015-09-30"], dtype=">M8[D]"),
 ])
 def test_a_single_moment_or_number_of_a_library_comes_back(value):
     found = back(value)

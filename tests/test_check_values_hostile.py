@@ -218,7 +218,7 @@ def test_a_malformed_message_is_refused(form):
         decode(json.dumps(form).encode())
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff", "null", None, bytearray(b"1"), b'{"t":"tuple","t":"set","v":[]}', b" " * 8_000_001])
+@pytest.mark.parametrize("data", [b"", b"\xff", "null", None, bytearray(b"1"), b'{"t":"tuple","t":"set","v":[]}', b" " * 8_000_001, b"1e999", b"NaN", b"-Infinity"])
 def test_anything_but_bytes_of_one_message_is_refused(data):
     with pytest.raises(ValueError, match="not an encoded value"):
         decode(data)

@@ -33,7 +33,8 @@ def read_levels(rubric: Rubric, levels: Any) -> dict[str, int] | str:
 def show_rubric(rubric: Rubric, question: str, *notes: str) -> Page:
     """The rubric alone, and how to give one's own levels."""
     return page(
-        f"**{question}. {rubric.title}: judge your own text**",
+        f"**{question}. {rubric.title}**",
+        "Judge your own text by these criteria.",
         *notes,
         *(_criterion(criterion) for criterion in rubric.criteria),
         f"Read your answer again. Then write the level that it reaches for each criterion: "
@@ -51,7 +52,8 @@ def compare(rubric: Rubric, question: str, levels: dict[str, int], *notes: str) 
     marks = (rubric.mark(levels), rubric.weak.mark, rubric.strong.mark)
     rows.append(("All together", *(f"{number(mark)} of {total} points" for mark in marks)))
     return page(
-        f"**{question}. {rubric.title}: your levels and two examples**",
+        f"**{question}. {rubric.title}**",
+        "Your own levels beside those of two examples.",
         *notes,
         table(("Criterion", "Your own level", "Weak example", "Strong example"), rows),
         f"**A weak example** ({number(rubric.weak.mark)} of {total} points)",

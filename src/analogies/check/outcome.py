@@ -16,7 +16,9 @@ _COLOURS = {
     NOT_YET: "var(--jp-warn-color1, #b35900)",
     NOT_STARTED: "var(--jp-border-color1, #757575)",
 }
-_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]<>#|~$"})
+_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]<>#|~"})
+_CODE = re.compile(r"`([^`\n]+)`")
+DOLLAR = "<span>&#36;</span>"  # JupyterLab looks for formulas twice: in the Markdown, and in what it became
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +147,19 @@ def count(n: float, noun: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    line = " ".join(_printable(text).split()).translate(_MARKDOWN)
+    """Text that Markdown shows as it is, on one line; what stands between backticks stays code."""
+    parts = _CODE.split(" ".join(_printable(text).split()))
+    line = "".join(
+        # In a table a bar ends the cell, in code too.  A dollar by its code, in an element of its own, begins no formula.
+        f"`{part}`".replace("|", "\\|") if i % 2 else part.translate(_MARKDOWN).replace("$", DOLLAR)
+        for i, part in enumerate(parts)
+    )
     # "1961. ..." or "- ..." at the start of a line would begin a list.
     return re.sub(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=]))", r"\1\\", line)
 
 
 def _safe_html(text: str) -> str:
-    return html.escape(_printable(text))
+    return _CODE.sub(r"<code>\1</code>", html.escape(_printable(text)))
 
 
 def _printable(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .outcome import escape_markdown
+from .outcome import DOLLAR, escape_markdown
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -14,7 +14,7 @@ class Page:
     markdown: str
 
     def __repr__(self) -> str:
-        return self.markdown
+        return self.markdown.replace(DOLLAR, "$")
 
     def _repr_markdown_(self) -> str:
         return self.markdown
