@@ -156,6 +156,14 @@ def test_the_rubric_comes_first_and_the_exemplars_only_after_ones_own_levels(ex)
     assert "| Limits | b | d | To reach level 1: Yes. |" in after and "at the highest level" in after
 
 
+def test_the_text_of_an_example_is_shown_as_it_was_written(ex, root):
+    data = yaml.safe_load(yaml.safe_dump(GOOD))
+    data["q5"]["exemplars"]["weak"]["text"] = "1961. A *year* | <b>of</b> $5\n\n# No heading"
+    (root / "lessons" / "03-a" / "rubric.yml").write_text(yaml.safe_dump(data), encoding="utf-8")
+    shown = ex.assess("q5", [1, 1]).markdown
+    assert "> 1961\\. A \\*year\\* \\| \\<b\\>of\\</b\\> <span>&#36;</span>5\n>\n> \\# No heading" in shown
+
+
 @pytest.mark.parametrize("levels", [[2, 0], (2, 0), {"limits": 0, "evidence": 2}, {"evidence": np.int64(2).item(), "limits": 0}])
 def test_levels_may_be_given_in_order_or_by_name_and_are_kept(ex, levels):
     ex.assess("q5", levels)

@@ -74,6 +74,7 @@ def changed(*path, to):
     (changed("criteria", 0, "levels", 1, "points", to=True), "expected a number, found True"),
     (changed("criteria", 0, "levels", 0, "points", to=1), "must start at 0 and rise, found 1, 1.5, 3"),
     (changed("criteria", 0, "levels", 2, "points", to=1), "must start at 0 and rise, found 0, 1.5, 1"),
+    (changed("criteria", 0, "levels", 2, "points", to=1.5), "must start at 0 and rise, found 0, 1.5, 1.5"),
     (changed("criteria", 0, "levels", 1, "words", to=" "), "levels[1].words: expected words"),
     (changed("criteria", 0, to="evidence"), "q5.criteria[0]: expected the keys asks, id, levels, title, found 'evidence'"),
     (changed("exemplars", "weak", to=...), "q5.exemplars: missing weak"),
