@@ -49,6 +49,14 @@ def house_style() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def any_letter() -> Iterator[None]:
+    """A letter that the font lacks is drawn as a box, and nothing is printed about it beside the picture."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+        yield
+
+
 def png(fig: Figure) -> bytes:
     """The figure as PNG: the same bytes each time on the same machine (fixed dpi, no version, no date).
 
@@ -57,9 +65,7 @@ def png(fig: Figure) -> bytes:
     from PIL import Image
 
     full, small = io.BytesIO(), io.BytesIO()
-    with mpl.rc_context({"savefig.bbox": "standard"}), warnings.catch_warnings():
-        # A letter that the font lacks is drawn as a box; nothing may be printed beside the picture.
-        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+    with mpl.rc_context({"savefig.bbox": "standard"}), any_letter():
         fig.savefig(full, format="png", dpi=DPI, metadata={"Software": None})
     with Image.open(full) as image:
         pixels = np.asarray(image.convert("RGB"))
@@ -95,8 +101,7 @@ def svg(fig: Figure, *, alt: str) -> str:
     """The figure as SVG with its alt text as <title>: the same text each time (salted ids, no date)."""
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "analogies", "svg.fonttype": "path", "savefig.bbox": "standard"}), \
-            warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+            any_letter():
         fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     start = out.getvalue().index("<svg ")
     head, body = out.getvalue()[start:].split(">", 1)

@@ -12,7 +12,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import blended_transform_factory
 
 from analogies.facts import dates
-from analogies.figures import house_style
+from analogies.figures import any_letter, house_style
 from analogies.timeline import layout, marks, placing, ticks, view
 from analogies.timeline.bands import Bands
 from analogies.timeline.legend import Legend
@@ -56,7 +56,7 @@ def draw(payload: dict, state: dict | None = None, *, width: float = WIDTH) -> F
     shown = view.view(payload, state)
     window = window_of(payload, state, shown)
     inside = [k for k, keep in enumerate(view.touches(shown, list(window))) if keep]
-    with house_style():
+    with house_style(), any_letter():
         return _Picture(payload, state, shown, inside, window, width).figure
 
 

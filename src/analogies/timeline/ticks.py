@@ -36,8 +36,8 @@ def ticks(lo: float, hi: float, *, most: int = 12) -> list[tuple[int, str]]:
 
 def relative_ticks(lo: float, hi: float, *, most: int = 13) -> tuple[str, list[tuple[float, str]]]:
     """Unit in the plural and (days since day 0, label) of the ticks between two distances from day 0."""
-    for days, unit, step in ((1, "days", 1), (2, "days", 2), (5, "days", 5), (7, "weeks", 1), (14, "weeks", 2),
-                             (28, "weeks", 4), (30.436875, "months", 1), (91.310625, "months", 3),
+    for days, unit, step in ((1, "days", 1), (2, "days", 2), (7, "weeks", 1), (14, "weeks", 2),
+                             (30.436875, "months", 1), (91.310625, "months", 3),
                              (182.62125, "months", 6), *((n * _YEAR, "years", n) for n in (1, 2, 5, 10, 20, 50, 100))):
         if (hi - lo) / days <= most:
             break
