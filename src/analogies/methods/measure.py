@@ -160,9 +160,10 @@ def presence() -> Measure:
     # "over 39,000" has a lower bound and no value: the bound is shown, with its word
     rows["number"] = rows["value"].fillna(rows["low"]).astype(int)
     rows["at least"] = rows["value"].isna().map({True: "yes", False: ""})
-    table = rows[["case", "date", "kind", "unit", "at least", "number", "note"]].reset_index(drop=True)
+    rows["when"] = [in_words(parse(date)) for date in rows["date"]]
+    table = rows[["case", "when", "kind", "unit", "at least", "number", "note"]].reset_index(drop=True)
     people = table[table["unit"] == "persons"].reset_index(drop=True)
-    places = [f"{case.capitalize()}, {in_words(parse(date))}" for case, date in zip(people["case"], people["date"], strict=True)]
+    places = [f"{case.capitalize()}, {when}" for case, when in zip(people["case"], people["when"], strict=True)]
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
