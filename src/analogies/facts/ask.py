@@ -59,7 +59,7 @@ def claims(*, article: str | None = None, case: str | None = None, kind: str | N
 
     Raises UnknownName for a value that no claim can have.
     """
-    table = load().claims.copy()
+    table = load().claims
     if article is not None:
         _expect("article", article, ARTICLES)
         table = table[table["article"] == article]
@@ -69,7 +69,7 @@ def claims(*, article: str | None = None, case: str | None = None, kind: str | N
     if kind is not None:
         _expect("kind of claim", kind, CLAIM_KINDS)
         table = table[[kind in named for named in table["kinds"]]]
-    return table.reset_index(drop=True)
+    return table.reset_index(drop=True)  # a copy, whether narrowed or not
 
 
 def features(*, cases: str | Iterable[str] | None = None) -> pd.DataFrame:
