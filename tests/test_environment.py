@@ -104,29 +104,38 @@ def test_uv_installs_no_group_that_nobody_asked_for_and_compiles_while_it_instal
     assert PYPROJECT["tool"]["uv"]["compile-bytecode"] is True
 
 
-def install(python: Path, *what: str) -> None:
-    """Install into that environment, from the kit's folder: by uv's pip where uv is found, else by pip itself."""
-    uv = os.environ.get("UV") or shutil.which("uv")
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    environment["UV_COMPILE_BYTECODE"] = "0"  # seconds for what is thrown away again
-    command = [uv, "pip", "install", "--quiet", "--python", str(python)] if uv else [str(python), "-m", "pip", "install", "--quiet"]
-    done = subprocess.run([*command, *what], cwd=ROOT, env=environment, capture_output=True, text=True)
-    if done.returncode and any(sign in done.stderr for sign in NO_NETWORK):
-        pytest.skip("no network: packages cannot be installed into an empty environment")
-    assert done.returncode == 0, done.stderr
+class Empty:
+    """A virtual environment with nothing in it. uv makes it and installs where uv is found, else venv and pip do."""
+
+    def __init__(self, folder: Path) -> None:
+        self.uv = os.environ.get("UV") or shutil.which("uv")
+        self.python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        make = [self.uv, "venv", "--quiet", "--python", sys.executable] if self.uv else [sys.executable, "-m", "venv"]
+        subprocess.run([*make, str(folder)], check=True)
+
+    def pip(self, command: str, *what: str) -> None:
+        """Run a command of pip on it, from the kit's folder."""
+        environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+        environment["UV_COMPILE_BYTECODE"] = "0"  # seconds for what is thrown away again
+        pip = [self.uv, "pip", command, "--python", str(self.python)] if self.uv else [str(self.python), "-m", "pip", command]
+        done = subprocess.run([*pip, *what], cwd=ROOT, env=environment, capture_output=True, text=True)
+        if done.returncode and any(sign in done.stderr for sign in NO_NETWORK):
+            pytest.skip("no network: packages cannot be installed into an empty environment")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def run(self, code: str, folder: Path) -> str:
+        """What Python code prints there. A warning is an error."""
+        done = subprocess.run([self.python, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 def test_what_environment_yml_names_can_be_installed_into_an_empty_environment_and_runs(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "empty")], check=True)
-    python = tmp_path / "empty" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    empty = Empty(tmp_path / "empty")
     packages, by_pip = conda()
-    install(python, *(str(packages[name]) for name in sorted(SIX)))
-    ask = "import importlib.util; print(*[n for n in {} if importlib.util.find_spec(n)])"
-    six = subprocess.run([python, "-c", ask.format(sorted([*SIX, "analogies"]))], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert set(six.stdout.split()) == SIX
-    install(python, *by_pip[0].split())
-    used = "import analogies as an; print(an.case('syria').title)"
-    shown = subprocess.run([python, "-W", "error", "-c", used], cwd=tmp_path, capture_output=True, text=True)
-    assert shown.returncode == 0 and "Syria" in shown.stdout, shown.stderr
-    everything = subprocess.run([python, "-m", "pip", "check"], capture_output=True, text=True)
-    assert everything.returncode == 0, everything.stdout
+    empty.pip("install", *(str(packages[name]) for name in sorted(SIX)))
+    found = f"import importlib.util; print(*[n for n in {sorted([*SIX, 'analogies'])} if importlib.util.find_spec(n)])"
+    assert set(empty.run(found, tmp_path).split()) == SIX
+    empty.pip("install", *by_pip[0].split())
+    assert "Syria" in empty.run("import analogies as an; print(an.case('syria').title)", tmp_path)
+    empty.pip("check")

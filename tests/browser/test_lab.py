@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -60,6 +62,32 @@ class Visit:
         self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
         self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
 
+    def run_all(self, notebook: dict) -> None:
+        """Run every cell from the menu, and wait for the last one's number."""
+        self.choose("Run", "Run All Cells")
+        last = max(index for index, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code")
+        expect(self.prompt(last)).to_have_text(re.compile(r"\[\d+\]"), timeout=PATIENCE)
+        self.wait_until_idle()
+
+    def prompt(self, index: int):
+        """What stands left of a cell: its number once it has been run."""
+        return self.cell(index).locator(".jp-InputPrompt")
+
+    def output(self, index: int):
+        """What stands below a cell."""
+        return self.cell(index).locator(".jp-OutputArea")
+
+    def run(self, index: int, code: str | None = None) -> None:
+        """Run a cell by the keyboard, with new code where some is given."""
+        before = self.prompt(index).inner_text()
+        self.cell(index).locator(".cm-content").click()
+        if code is not None:
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Control+Enter")
+        expect(self.prompt(index)).not_to_have_text(before, timeout=PATIENCE)
+        expect(self.prompt(index)).to_have_text(re.compile(r"\[\d+\]"), timeout=PATIENCE)
+
     def wait_until_idle(self) -> None:
         """Until the kernel has nothing to do; asked of the server, which sees every cell and not only those on screen."""
         quiet_since = None
@@ -81,9 +109,12 @@ class Visit:
         before = (self.lab.kit / path).stat().st_mtime_ns
         self.page.keyboard.press("Control+s")
         deadline = time.monotonic() + 20
-        while (self.lab.kit / path).stat().st_mtime_ns == before and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
+            if (self.lab.kit / path).stat().st_mtime_ns != before:
+                with contextlib.suppress(json.JSONDecodeError):  # half written
+                    return self.lab.notebook(path)
             self.page.wait_for_timeout(100)
-        return self.lab.notebook(path)
+        raise AssertionError(f"{path} was not saved")
 
 
 @pytest.fixture
@@ -139,8 +170,7 @@ def test_lesson_03_runs_from_top_to_bottom_without_an_error(browser, visit: Visi
     empty.page.wait_for_timeout(2000)
     empty.page.close()
     visit.open(LESSON)
-    visit.choose("Run", "Run All Cells")
-    visit.wait_until_idle()
+    visit.run_all(visit.lab.notebook(LESSON))
     cells = [cell for cell in visit.save(LESSON)["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     outputs = [output for cell in cells for output in cell["outputs"]]
@@ -153,23 +183,6 @@ def test_lesson_03_runs_from_top_to_bottom_without_an_error(browser, visit: Visi
     assert {".jupyter", ".ipython", ".local", ".npm"}.isdisjoint(path.name for path in visit.lab.home.iterdir())
 
 
-def answer(visit: Visit, index: int, code: str) -> None:
-    """Replace what stands in a cell by the keyboard, and run it."""
-    visit.cell(index).locator(".cm-content").click()
-    visit.page.keyboard.press("Control+a")
-    visit.page.keyboard.insert_text(code)
-    visit.page.keyboard.press("Control+Enter")
-
-
-def checked(visit: Visit, index: int) -> str:
-    """Run a check cell by the keyboard; what it shows."""
-    cell = visit.cell(index)
-    cell.locator(".cm-content").click()
-    visit.page.keyboard.press("Control+Enter")
-    visit.wait_until_idle()
-    return visit.cell(index).locator(".jp-OutputArea").inner_text()
-
-
 def test_a_wrong_then_a_right_answer_is_checked_in_my_work(visit: Visit) -> None:
     questions = importlib.import_module("analogies.check.questions.03_syria_2015")
     question = next(question for question in questions.QUESTIONS if question.kind == "auto")
@@ -178,12 +191,14 @@ def test_a_wrong_then_a_right_answer_is_checked_in_my_work(visit: Visit) -> None
     right = "".join(model["cells"][position(model, question.id)]["source"])
     at, check = position(mine, question.id), position(mine, f"check-{question.id}")
     visit.open(EXERCISE)
-    visit.choose("Run", "Run All Cells")
-    visit.wait_until_idle()
-    assert "NOT STARTED" in visit.cell(check).locator(".jp-OutputArea").inner_text()
-    answer(visit, at, "\n".join(f"{name} = {value!r}" for name, value in zip(question.answers, wrong.values, strict=True)))
-    shown = checked(visit, check)
-    assert "NOT YET" in shown and wrong.hint in shown
-    answer(visit, at, right)
-    shown = checked(visit, check)
-    assert "PASS" in shown and "NOT YET" not in shown and wrong.hint not in shown
+    visit.run_all(mine)
+    expect(visit.output(check)).to_contain_text("NOT STARTED")
+    visit.run(at, "\n".join(f"{name} = {value!r}" for name, value in zip(question.answers, wrong.values, strict=True)))
+    visit.run(check)
+    expect(visit.output(check)).to_contain_text("NOT YET")
+    expect(visit.output(check)).to_contain_text(wrong.hint)
+    visit.run(at, right)
+    visit.run(check)
+    expect(visit.output(check)).to_contain_text("PASS")
+    expect(visit.output(check)).not_to_contain_text("NOT YET")
+    expect(visit.output(check)).not_to_contain_text(wrong.hint)
