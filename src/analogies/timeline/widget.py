@@ -75,11 +75,12 @@ class Timeline(anywidget.AnyWidget):
 
     def __init__(self, payload: dict, *, state: dict, book: Notebook | None = None, rows: list[dict] | None = None):
         self._book = book
-        self._quiet = False
+        self._quiet = True  # opening a timeline writes nothing
         self._drawn: dict | None = None
         self._esm, self._css = modules.esm(), modules.css()
         made = {**payload, "notes_file": book.path.name if book else None, "alt": twin.alt(payload, view.state())}
         super().__init__(payload=made, state=state, notes=rows or [])
+        self._quiet = False
         self.report = self._faults(book.report if book else [])
         self.on_msg(self._answer)
 
@@ -105,7 +106,7 @@ class Timeline(anywidget.AnyWidget):
     def _keep(self, change) -> None:
         """Saves the reader's own events when they are changed, here or in the page."""
         self._drawn = None
-        if self._quiet or change["old"] is traitlets.Undefined:
+        if self._quiet:
             return
         rows, said = change["new"], []
         if self._book:
