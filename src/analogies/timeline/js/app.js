@@ -93,7 +93,7 @@ export function render({ model, el: host }) {
   app.words = k => {
     const { E, state } = app;
     if (!cutShort(E, k, state.as_of)) return E.words(k);
-    return `${E.since(k) || (Number.isNaN(E.a0[k]) ? "start unknown" : `since ${endInWords(E.a0[k], E.pa[k], E.flags[k] & 2, E.flags[k] & 8)}`)}, still going on at ${dayInWords(state.as_of)}`;
+    return E.since(k) || (Number.isNaN(E.a0[k]) ? "start unknown" : `since ${endInWords(E.a0[k], E.pa[k], E.flags[k] & 2, E.flags[k] & 8)}`);
   };
 
   // --- drawing -----------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ export function render({ model, el: host }) {
     app.state = { ...app.state, ...patch };
     derive();
     sync.send(app.state);
-    say(text || `${app.shown.n} of ${app.E.n} events shown.`);
+    say(typeof text === "function" ? text() : text || `${app.shown.n} of ${app.E.n} events shown.`);
   };
   app.moveTo = (d0, d1, text) => {
     const next = clamped([d0, d1], app.whole), { g } = app, same = Math.abs(next[0] - g.d0) + Math.abs(next[1] - g.d1) < 1e-6;
@@ -170,7 +170,7 @@ export function render({ model, el: host }) {
   app.setDayZero = (kase, id) => app.setAlign({ ...(app.state.align || Object.fromEntries(app.E.lists.cases.filter(c => app.E.find(c.day0) >= 0).map(c => [c.id, c.day0]))), [kase]: id });
   app.remarks = id => app.notes.filter(note => note.event === id);
   app.ownNote = id => app.notes.find(note => note.id === id && !note.event);
-  app.editNote = note => { app.togglePanel("notes", true); notesPanel(app, panels.notes, note); panels.notes.querySelector("input, textarea").focus(); };
+  app.editNote = note => { if (panels.notes.hidden) app.togglePanel("notes", true); notesPanel(app, panels.notes, note); panels.notes.querySelector("input, textarea").focus(); };
   app.setNotes = (notes, text) => { app.notes = notes; model.set("notes", notes); model.save_changes(); renew(); say(text); };
   app.colours = () => {
     const { E, shown } = app, seen = new Set(), byCase = E.lists.cases.length > 1;

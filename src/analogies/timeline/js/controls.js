@@ -87,7 +87,7 @@ function zeroPanel(app, holder) {
 
 function asOfPanel(app, holder) {
   const fault = el("p", { class: "an-fault", role: "alert" }), now = app.state.as_of, input = el("input", { type: "text", value: now === null ? "" : dayAsISO(now) });
-  const set = day => { app.change({ as_of: day }, day === null ? "All dates are shown." : `As of ${dayInWords(day)}: ${app.shown.n} events.`); input.value = day === null ? "" : dayAsISO(day); };
+  const set = day => { app.change({ as_of: day }, day === null ? "All dates are shown." : () => `As of ${dayInWords(day)}: ${app.shown.n} events.`); input.value = day === null ? "" : dayAsISO(day); };
   const onsubmit = event => { event.preventDefault(); const days = readPeriod(input.value); fault.textContent = days ? "" : BAD_DATE(input.value); if (days) set(days[1]); };
   const step = n => () => { const day = app.state.as_of ?? Math.floor(app.g.d1), { y, m, d } = civilFromDays(day), first = monthStart(y, m + n); set(first + Math.min(d, monthStart(y, m + n + 1) - first) - 1); };
   holder.replaceChildren(el("form", { onsubmit, novalidate: true, class: "an-row" }, field("Show only what was public by", input), el("button", { type: "submit", class: "an-button" }, "Set"),

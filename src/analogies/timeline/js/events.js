@@ -23,7 +23,7 @@ export function readEvents(payload, notes = []) {
   let sorted = true;
   for (let i = 0; i < n; i++) {
     place[i] = i;
-    start[i] = a0[i] ?? b0[i] - 1;
+    start[i] = a0[i] ?? b0[i];
     if (i && start[i] < start[i - 1]) sorted = false;
   }
   if (!sorted) place.sort((a, b) => start[a] - start[b] || a - b);
@@ -61,7 +61,7 @@ function span(E) {
   for (let k = 0; k < E.n; k++) {
     const f = E.flags[k], a = E.a0[k], b = E.b1[k];
     E.ends[k] = f & BIT.ongoing ? 1 : f & BIT.noEnd ? 2 : 0;
-    E.lo[k] = a === a ? a : f & BIT.noStart ? Math.min(from, E.b0[k]) : E.b0[k]; // x === x: not NaN
+    E.lo[k] = a === a ? a : E.b0[k]; // x === x: not NaN; where the start is unknown nothing is invented before the earliest end
     E.hi[k] = Math.max(E.lo[k] + 1, E.ends[k] === 1 ? to + 1 : b === b ? b + 1 : E.a1[k] + 1);
   }
 }
