@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from matplotlib.figure import Figure
 
+from analogies.check import arrays, drawings, plain, tables, wire
 from analogies.check.arrays import _DTYPES
 from analogies.check.drawings import AxesDescription, FigureDescription
 from analogies.check.values import Unsupported, decode, encode
@@ -261,6 +262,13 @@ def test_axes_and_a_plot_of_pandas_are_described_too():
     found = back(axes)
     assert type(found) is AxesDescription and found.marks[0].kind == "line"
     matplotlib.pyplot.close("all")
+
+
+def test_every_tag_has_one_reader_and_every_library_its_module():
+    homes = {"plain": plain, "arrays": arrays, "tables": tables, "drawings": drawings}
+    assert {tag: homes[home].DECODERS.keys() >= {tag} for tag, home in wire._BY_TAG.items()} == dict.fromkeys(wire._BY_TAG, True)
+    assert sum(len(home.DECODERS) for home in homes.values()) == len(wire._BY_TAG)
+    assert set(wire._BY_LIBRARY.values()) == set(homes) - {"plain"}
 
 
 def test_plain_values_need_neither_numpy_nor_pandas():
