@@ -76,7 +76,7 @@ def invocations_table(rows: Sequence[dict]) -> pd.DataFrame:
 
 def series_table(raw: bytes) -> pd.DataFrame:
     """A series as pandas reads it, except that only a blank cell is missing: "NA" is a text (Namibia's code)."""
-    return pd.read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    return pd.read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""])
 
 
 def _days(days: Iterable[Day | None]) -> np.ndarray:
