@@ -25,6 +25,7 @@ _KEYS = {"lesson": {"title": str, "slug": str, "minutes": dict, "readings": list
          "exercise": {"title": str, "slug": str, "data": list}}
 _OPTIONAL = {"lesson": {"form"}, "exercise": set()}
 _CELL_KEYS = {"tags", "question", "check"}
+_LAYOUT_KEYS = {"cell_marker", "lines_to_end_of_cell_marker", "lines_to_next_cell"}  # jupytext's notes on blank lines
 
 
 class SourceError(ValueError):
@@ -61,13 +62,18 @@ def read(path: Path, *, lesson_list: str = "") -> Source:
         raise SourceError(f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x} at place "
                           f"{error.start}; save the file as UTF-8") from None
     front, body, offset = _front_matter(path, kind, text)
-    body = body.replace(LESSON_LIST, lesson_list)
-    notebook = jupytext.reads(body, fmt="md")
+    try:
+        notebook = jupytext.reads(body, fmt="md")
+    except nbformat.ValidationError as error:
+        place = next((n for n, line in enumerate(text.splitlines(), 1) if "```python" in line and str(error.instance) in line), 1)
+        raise SourceError(f"{path}:{place}: a cell's metadata are not valid: {error.message}; write "
+                          'tags=["nbval-ignore-output"], question="q2" or check="q2" on the fence') from None
     for cell in notebook.cells:
         cell.source = cell.source.strip("\n")
     lines = _lines_of_cells(body, notebook, offset)
     for position, (cell, line) in enumerate(zip(notebook.cells, lines, strict=True)):
         _settle(path, kind, cell, line)
+        cell.source = cell.source.replace(LESSON_LIST, lesson_list)  # now: the lines above are those of the file
         cell["id"] = cell_id(front["slug"], kind, position)
     notebook.metadata = nbformat.from_dict({
         "kernelspec": KERNEL, "language_info": LANGUAGE,
@@ -134,7 +140,7 @@ def _lines_of_cells(body: str, notebook: nbformat.NotebookNode, offset: int) -> 
 
 def _settle(path: Path, kind: str, cell: nbformat.NotebookNode, line: int) -> None:
     """Check one cell's metadata and put question and check under `analogies`.  Raises SourceError."""
-    given = dict(cell.metadata)
+    given = {key: value for key, value in cell.metadata.items() if key not in _LAYOUT_KEYS}
     if unknown := sorted(given.keys() - _CELL_KEYS):
         raise SourceError(f"{path}:{line}: unknown cell metadata {', '.join(unknown)}; known are tags, question, check")
     tags = given.get("tags", [])

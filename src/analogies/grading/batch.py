@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from ..check.outcome import number
+from ..check.outcome import count, number
 from ..check.question import Question
 from .score import Mark
 
@@ -91,10 +92,11 @@ class Batch:
             texts = [(one, one.written[question.id]) for one in self.students if one.written.get(question.id)]
             if question.kind != "written":
                 continue
-            lines += [f"## {question.id}: {number(question.points)} points, {len(texts)} answers", ""]
+            lines += [f"## {question.id}: {count(question.points, 'point')}, {count(len(texts), 'answer')}", ""]
             for one, text in texts:
                 lines += [f"### {one.student}", "", f"Mark: ____ of {number(question.points)}", ""]
-                lines += [f"> {line}".rstrip() for line in text.strip().splitlines()] + [""]
+                # escaped, so that an unclosed comment or tag of one student does not hide the next one
+                lines += [f"> {html.escape(line, quote=False)}".rstrip() for line in text.strip().splitlines()] + [""]
         return "\n".join(lines)
 
     @property

@@ -77,12 +77,14 @@ def _run(book: NotebookNode, questions: Sequence[Question], skipped: Mapping[int
             extra_arguments=["--HistoryManager.enabled=False", "--log-level=CRITICAL"])
         environment = os.environ | {"ANALOGIES_PROGRESS": "off", "IPYTHONDIR": str(Path(folder, ".ipython"))}
         with client.setup_kernel(env=environment, cwd=folder):
+            # exit() ends a kernel a little later, in someone else's cell
+            _ask(client, "exit = quit = lambda *status, **more: None", {})
             for position, cell in enumerate(client.nb.cells):
                 if cell.cell_type != "code" or position in skipped:
                     continue
                 name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
                 if name in by_check:  # our checks run outside, on the values alone
-                    result.values[by_check[name].id] = _captured(client, by_check[name], position)
+                    result.values[by_check[name].id] = _captured(client, by_check[name])
                 else:
                     _run_cell(client, cell, position, seconds, result)
     return result
@@ -109,19 +111,25 @@ def _blame(result: Rerun, cell: NotebookNode, why: str) -> None:
                                "above it may have changed a name that it needs.")
 
 
-def _captured(client: NotebookClient, question: Question, position: int) -> dict[str, bytes]:
+def _captured(client: NotebookClient, question: Question) -> dict[str, bytes]:
     """The encoded values of the question's answers, as they stand at its check."""
     wanted = {name: _ENCODED.format(name=name) for name in question.answers}
     try:
-        reply = run_sync(client.kc.execute_interactive)(
-            "", silent=False, store_history=False, user_expressions=wanted, timeout=60, output_hook=lambda message: None,
-            allow_stdin=False)
+        shown_by_name = _ask(client, "", wanted)
     except (TimeoutError, RuntimeError):
         return {}
     values = {}
-    for name, shown in reply["content"].get("user_expressions", {}).items():
+    for name, shown in shown_by_name.items():
         try:
             values[name] = ast.literal_eval(shown["data"]["text/plain"]).encode("ascii")
         except (KeyError, ValueError, SyntaxError, AttributeError, RecursionError, MemoryError):
             continue  # no value came back: the question is then as good as blank, and score says so
     return values
+
+
+def _ask(client: NotebookClient, code: str, wanted: dict[str, str]) -> dict[str, dict]:
+    """Run code and give what the kernel shows for each wanted expression.  Raises TimeoutError, RuntimeError."""
+    reply = run_sync(client.kc.execute_interactive)(
+        code, silent=False, store_history=False, user_expressions=wanted, timeout=60, output_hook=lambda message: None,
+        allow_stdin=False)
+    return reply["content"].get("user_expressions", {})
