@@ -128,22 +128,23 @@ def differences(values: dict) -> Outcome:
     def where(bad: Callable[[list[str]], bool]) -> list[int]:
         return [n for n, row in enumerate(cells, 1) if bad(row)]
 
-    vague = [n for n, row in enumerate(rows, 1) if len(row) != 3 or len(cells[n - 1][0].split()) < 6]
-    no_syria, no_venezuela = where(lambda row: row[1] not in evidence_on("Syria")), where(lambda row: row[2] not in evidence_on("Venezuela"))
-    late = where(lambda row: not (row[1] and row[2] and all(public_by(name, FROLOV_APPEARED) for name in row[1:])))
-    twice = [n for n, row in enumerate(cells, 1)
-             if any(row[0].casefold() == other[0].casefold() or (any(row[1:]) and row[1:] == other[1:]) for other in cells[: n - 1])]  # fmt: skip
+    faults = {
+        "Each row has three parts and begins with a sentence of six words or more.":
+            [n for n, row in enumerate(rows, 1) if len(row) != 3 or len(cells[n - 1][0].split()) < 6],
+        "The second part of each row is evidence on Syria that the kit has.": where(lambda row: row[1] not in evidence_on("Syria")),
+        "The third part of each row is evidence on Venezuela that the kit has.":
+            where(lambda row: row[2] not in evidence_on("Venezuela")),
+        "All of it was public on 2 April 2019.":
+            where(lambda row: not all(public_by(name, FROLOV_APPEARED) for name in row[1:])),
+        "No row repeats the sentence or the evidence of another.":
+            [n for n, row in enumerate(cells, 1) if any(row[0].casefold() == other[0].casefold()
+             or (any(row[1:]) and row[1:] == other[1:]) for other in cells[: n - 1])],
+    }  # fmt: skip
+    sound = len(rows) - len(set().union(*faults.values()))
     return judge(
-        needs(len(rows) >= 3, "differences has at least three rows.", 1, because=f"Found {len(rows)}."),
-        needs(bool(rows) and not vague, "Each row has three parts and begins with a sentence of six words or more.", 1,
-              because=_look_at(vague)),
-        needs(bool(rows) and not no_syria, "The second part of each row is evidence on Syria that the kit has.", 1,
-              because=_look_at(no_syria)),
-        needs(bool(rows) and not no_venezuela, "The third part of each row is evidence on Venezuela that the kit has.", 1,
-              because=_look_at(no_venezuela)),
-        needs(bool(rows) and not late, "Each row has evidence on both sides, all of it public on 2 April 2019.", 1,
-              because=_look_at(late)),
-        needs(bool(rows) and not twice, "No row repeats the sentence or the evidence of another.", 1, because=_look_at(twice)),
+        *(needs(bool(rows) and not bad, asked, because=_look_at(bad)) for asked, bad in faults.items()),
+        *(needs(sound >= n, f"{count} difference{'s' * (n > 1)} keep{'s' * (n == 1)} all these rules.", 2, because=f"Found {sound}.")
+          for n, count in enumerate(("One", "Two", "Three"), 1)),
     )  # fmt: skip
 
 
