@@ -134,6 +134,13 @@ def test_one_difference_three_times_counts_once() -> None:
     assert check("q4", [war, war, (war[0], "distances", "distances")]).earned == 2
 
 
+def test_a_fourth_row_at_fault_is_named_and_must_be_mended_or_taken_out() -> None:
+    outcome = check("q4", [*RIGHT["q4"][0], ("x", "y", "z")])
+    assert (outcome.earned, outcome.status) == (4, NOT_YET)
+    assert "1 to mend or take out" in unmet(outcome)
+    assert check("q4", [*RIGHT["q4"][0], ("Assad was asked for by nobody and Maduro was sworn in.", "F11", "venezuela-2019-second-term")]).status == PASS
+
+
 # Evidence: form and date, never agreement
 
 

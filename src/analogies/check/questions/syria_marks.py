@@ -140,11 +140,14 @@ def differences(values: dict) -> Outcome:
             [n for n, row in enumerate(cells, 1) if any(row[0].casefold() == other[0].casefold()
              or (any(row[1:]) and row[1:] == other[1:]) for other in cells[: n - 1])],
     }  # fmt: skip
-    sound = len(rows) - len(set().union(*faults.values()))
+    bad_rows = set().union(*faults.values())
+    sound = len(rows) - len(bad_rows)
     return judge(
         *(needs(bool(rows) and not bad, asked, because=_look_at(bad)) for asked, bad in faults.items()),
-        *(needs(sound >= n, f"{count} difference{'s' * (n > 1)} keep{'s' * (n == 1)} all these rules.", 2, because=f"Found {sound}.")
-          for n, count in enumerate(("One", "Two", "Three"), 1)),
+        needs(sound >= 1, "One difference keeps all these rules.", 2, because=f"Found {sound}."),
+        needs(sound >= 2, "Two differences keep all these rules.", 2, because=f"Found {sound}."),
+        needs(sound >= 3 and not bad_rows, "Three differences keep all these rules, and no other row breaks one.", 2,
+              because=f"Found {sound}" + (f", and {len(bad_rows)} to mend or take out." if sound >= 3 else ".")),
     )  # fmt: skip
 
 
