@@ -138,7 +138,8 @@ def test_a_fourth_row_at_fault_is_named_and_must_be_mended_or_taken_out() -> Non
     outcome = check("q4", [*RIGHT["q4"][0], ("x", "y", "z")])
     assert (outcome.earned, outcome.status) == (4, NOT_YET)
     assert "1 to mend or take out" in unmet(outcome)
-    assert check("q4", [*RIGHT["q4"][0], ("Assad was asked for by nobody and Maduro was sworn in.", "F11", "venezuela-2019-second-term")]).status == PASS
+    fourth = ("Assad had said that he lacked men; Maduro had begun a new term.", "F11", "venezuela-2019-second-term")
+    assert check("q4", [*RIGHT["q4"][0], fourth]).status == PASS
 
 
 # Evidence: form and date, never agreement
