@@ -29,9 +29,9 @@ class Lab:
     token: str
 
     def page(self, path: str = "") -> str:
-        """The address of a file in the lab; of the lab itself without one."""
+        """The address of a file in the lab, of the lab itself without one; no tab of an earlier visit is opened again."""
         where = f"lab/tree/{path}" if path else "lab"
-        return f"{self.url}{where}?token={self.token}"
+        return f"{self.url}{where}?reset&token={self.token}"
 
     def notebook(self, path: str) -> dict:
         """A notebook as it lies on the disk of the lab."""

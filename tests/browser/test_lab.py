@@ -40,6 +40,7 @@ class Visit:
             self.strangers.append(url)
 
     def open(self, path: str = "") -> Visit:
+        self.path = path
         self.page.goto(self.lab.page(path))
         self.page.wait_for_selector(f"{NOTEBOOK} .jp-Cell" if path else "#jp-main-dock-panel")
         if path:
@@ -89,12 +90,13 @@ class Visit:
         expect(self.prompt(index)).to_have_text(re.compile(r"\[\d+\]"), timeout=PATIENCE)
 
     def wait_until_idle(self) -> None:
-        """Until the kernel has nothing to do; asked of the server, which sees every cell and not only those on screen."""
+        """Until the notebook's kernel has nothing to do, as the server sees it."""
         quiet_since = None
         deadline = time.monotonic() + PATIENCE / 1000
         while time.monotonic() < deadline:
-            states = [kernel["execution_state"] for kernel in self.page.request.get(self.api("api/kernels")).json()]
-            quiet = bool(states) and set(states) == {"idle"} and not self.page.get_by_text("[*]:", exact=True).count()
+            sessions = self.page.request.get(self.api("api/sessions")).json()
+            states = [one["kernel"]["execution_state"] for one in sessions if one["path"] == self.path]
+            quiet = states == ["idle"] and not self.page.get_by_text("[*]:", exact=True).count()
             quiet_since = (quiet_since or time.monotonic()) if quiet else None
             if quiet_since and time.monotonic() - quiet_since > 1:
                 return
@@ -122,8 +124,8 @@ def visit(browser, lab_server) -> Iterator[Visit]:
     """A fresh page; the kernels that it starts are ended with it."""
     visiting = Visit(browser, lab_server)
     yield visiting
-    for kernel in visiting.page.request.get(visiting.api("api/sessions")).json():
-        visiting.page.request.delete(visiting.api(f"api/sessions/{kernel['id']}"))
+    for session in visiting.page.request.get(visiting.api("api/sessions")).json():
+        visiting.page.request.delete(visiting.api(f"api/sessions/{session['id']}"))
     visiting.page.close()
 
 
