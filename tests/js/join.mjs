@@ -11,7 +11,7 @@ export function joined(dir = SOURCES) {
     done.add(name);
     const text = fs.readFileSync(path.join(dir, name), "utf8");
     for (const [, sibling] of text.matchAll(/^import \{[^}]*\} from "\.\/([\w-]+\.js)";$/gm)) visit(sibling);
-    parts.push(text.replace(/^import .*;$/gm, "").replace(/^export (?!default)/gm, ""));
+    parts.push(text.replace(/^import .*;\n/gm, "").replace(/^export (?!default)/gm, "").replace(/^ *\/\/.*\n|^ +/gm, ""));
   };
   visit("index.js");
   return parts.join("\n");

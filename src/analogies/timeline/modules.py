@@ -8,6 +8,9 @@ from importlib.resources import files
 
 _IMPORT = re.compile(r'^import\s*\{[^}]*\}\s*from\s*"\./([\w-]+\.js)";[ \t]*\n?', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\b|const\b|let\b|class\b)", re.MULTILINE)
+# Comments and indents are for the reader of js/, not for every notebook and page that carries the text. Lines that hold
+# nothing else are dropped; tests/js holds that no text of ours runs over a line, where this would change it.
+_FOR_READERS = re.compile(r"^[ ]*//.*\n|^[ ]+", re.MULTILINE)
 START = "index.js"
 
 
@@ -47,7 +50,7 @@ def joined(modules: dict[str, str], start: str = START) -> str:
     visit(start, ())
     parts = []
     for name in order:
-        text = _EXPORT.sub("", _IMPORT.sub("", modules[name]))
+        text = _FOR_READERS.sub("", _EXPORT.sub("", _IMPORT.sub("", modules[name])))
         left = re.findall(r"^(?:import\b|export\b(?! default\b)).*", text, re.MULTILINE)
         if left or (name != start and re.search(r"^export default\b", text, re.MULTILINE)):
             raise ValueError(f"{name}: cannot join {(left or ['export default'])[0]!r}; write import {{a}} from "

@@ -40,13 +40,13 @@ export function render({ model, el: host }) {
   const parts = skeleton(), { canvas, drawing, panels } = parts, ctx = canvas.getContext("2d", { alpha: false });
   const say = announcer(parts.live), stops = new AbortController();
   const app = { standalone: !!model.standalone, state: readState(model), notes: model.get("notes") || [], focus: -1, hits: [], g: { left: 0, top: 0, width: 0, height: 0, d0: 0, d1: 1 } };
-  const bar = toolbar(app, panels), root = el("div", { class: "analogies-timeline", role: "group", "aria-label": "Timeline", "data-lm-suppress-shortcuts": "true" }, bar, parts.top, parts.banner, drawing, parts.below);
+  const bar = toolbar(app, panels), root = el("div", { class: "analogies-timeline", role: "group", "data-lm-suppress-shortcuts": "true" }, bar, parts.top, parts.banner, drawing, parts.below);
   let frame = 0, resting = 0, opened = null, laneRank = null, legendKey = "";
   host.append(root);
   const sync = synced(model, state => { const refit = !state.window; app.state = state; derive(refit); if (opened) refill(opened); });
 
   // --- what is shown -----------------------------------------------------------------------------------------
-  function load() { app.E = readEvents(model.get("payload"), app.notes); app.ink = inkOf(app); }
+  function load() { const { heading } = model.get("payload") || {}; root.setAttribute("aria-label", heading ? `Timeline: ${heading}` : "Timeline"); app.E = readEvents(model.get("payload"), app.notes); app.ink = inkOf(app); }
 
   function derive(refit = false) {
     const { E, state, g } = app, focused = app.focus >= 0 ? app.shown.index[app.focus] : -1;
@@ -64,7 +64,7 @@ export function render({ model, el: host }) {
     const [lo, hi] = fitted(...app.whole), band = g.left ? 0 : 14;
     wantRows(E, app.shown, lanes.all, Math.max(1, g.width - g.left) / (hi - lo));
     const height = state.height || wantedHeight(lanes.all, g.top + band * lanes.all.length);
-    if (height !== g.height) { g.height = height; drawing.style.height = `${height}px`; resize(); }
+    if (height !== g.height) { g.height = height; drawing.style.height = `${height}px`; }
     strip.stale();
     drawNow();
     describe();
@@ -101,6 +101,12 @@ export function render({ model, el: host }) {
   function drawNow() {
     cancelAnimationFrame(frame); frame = 0;
     if (!app.g.width) return;
+    const { width, height } = app.g, ratio = window.devicePixelRatio || 1;
+    if (canvas.width !== Math.floor(width * ratio) || canvas.height !== Math.floor(height * ratio)) {
+      canvas.width = width * ratio; canvas.height = height * ratio;
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      strip.resize();
+    }
     app.hits = drawPicture(ctx, app.g, app.picture());
     strip.draw();
   }
@@ -109,13 +115,7 @@ export function render({ model, el: host }) {
     clearTimeout(resting);
     resting = setTimeout(describe, 150);
   }
-  function resize() {
-    const { g } = app, width = Math.floor(drawing.clientWidth), ratio = window.devicePixelRatio || 1;
-    g.width = width; g.left = width >= 560 ? 112 : 0;
-    canvas.width = Math.max(1, width * ratio); canvas.height = Math.max(1, g.height * ratio);
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    strip.resize();
-  }
+  function resize() { const { g } = app; g.width = Math.floor(drawing.clientWidth); g.left = g.width >= 560 ? 112 : 0; }
   function recolour() { app.C = readPalette(root, ctx); legendKey = ""; if (app.shown) { strip.stale(); drawNow(); describe(); } }
 
   // --- what buttons, keys and mouse do -----------------------------------------------------------------------
@@ -171,6 +171,7 @@ export function render({ model, el: host }) {
   app.remarks = id => app.notes.filter(note => note.event === id);
   app.ownNote = id => app.notes.find(note => note.id === id && !note.event);
   app.editNote = note => { if (panels.notes.hidden) app.togglePanel("notes", true); notesPanel(app, panels.notes, note); panels.notes.querySelector("input, textarea").focus(); };
+  app.report = () => model.get("report") || [];
   app.setNotes = (notes, text) => { app.notes = notes; model.set("notes", notes); model.save_changes(); renew(); say(text); };
   app.colours = () => {
     const { E, shown } = app, seen = new Set(), byCase = E.lists.cases.length > 1;
@@ -204,7 +205,8 @@ export function render({ model, el: host }) {
   function renew() { const k = app.focus >= 0 ? app.E.id(app.shown.index[app.focus]) : null; app.focus = -1; load(); derive(); app.focus = k === null ? -1 : app.shown.index.indexOf(app.E.find(k)); if (opened && opened !== "notes") refill(opened); }
   const onPayload = () => { renew(); say(`${app.shown.n} of ${app.E.n} events shown.`); }, onNotes = () => { const notes = model.get("notes") || []; if (notes !== app.notes) { app.notes = notes; renew(); if (opened === "notes") refill("notes"); } };
   const onTheme = () => { const theme = model.get("theme"); if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme; recolour(); };
-  model.on("change:payload", onPayload); model.on("change:notes", onNotes); model.on("change:theme", onTheme);
+  const onReport = () => { if (opened === "notes") refill("notes"); if (app.report().length) app.tell(app.report().join(" ")); };
+  model.on("change:report", onReport); model.on("change:payload", onPayload); model.on("change:notes", onNotes); model.on("change:theme", onTheme);
   onTheme();
   load();
   derive(true);
@@ -221,7 +223,7 @@ export function render({ model, el: host }) {
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour, { signal: stops.signal });
   return () => { stops.abort(); sized.disconnect(); themed.disconnect(); cancelAnimationFrame(frame); clearTimeout(resting); sync.stop();
-    model.off("change:payload", onPayload); model.off("change:notes", onNotes); model.off("change:theme", onTheme); root.remove(); };
+    model.off("change:report", onReport); model.off("change:payload", onPayload); model.off("change:notes", onNotes); model.off("change:theme", onTheme); root.remove(); };
 }
 
 // Colour of an event: its case where there are several, else its first theme; own events without either are plain.

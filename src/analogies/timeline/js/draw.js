@@ -74,8 +74,10 @@ function drawBins(ctx, g, C, shown, lane, y, h, hits) {
   const days = binDays(g.d1 - g.d0, g.width - g.left, BIN), boxes = bins(lane.lo, g.d0, g.d1, days), most = Math.max(...boxes.map(b => b.n));
   const base = y + h - 8, tall = h - 24;
   if (!lane.spanLo) {
-    const spans = []; for (let p = 0; p < lane.n; p++) if (shown.hi[lane.at[p]] - lane.lo[p] > 1) spans.push(p);
-    lane.spanLo = Float64Array.from(spans, p => lane.lo[p]); lane.spanHi = Float64Array.from(spans, p => shown.hi[lane.at[p]]).sort();
+    const from = new Float64Array(lane.n), to = new Float64Array(lane.n);
+    let n = 0;
+    for (let p = 0; p < lane.n; p++) { const end = shown.hi[lane.at[p]]; if (end - lane.lo[p] > 1) { from[n] = lane.lo[p]; to[n++] = end; } }
+    lane.spanLo = from.subarray(0, n); lane.spanHi = to.subarray(0, n).sort();
   }
   ctx.fillStyle = C.muted;
   const first = Math.floor(g.d0 / days) * days;

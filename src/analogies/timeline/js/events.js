@@ -56,12 +56,17 @@ export function readEvents(payload, notes = []) {
 // The days between which each event is drawn (hi excluded), and how it ends: 0 closed, 1 going on, 2 unknown.
 function span(E) {
   let from = Infinity, to = -Infinity;
-  for (const days of [E.a0, E.a1, E.b0, E.b1]) for (let k = 0; k < E.n; k++) { if (days[k] < from) from = days[k]; if (days[k] > to) to = days[k]; }
+  const { a0, a1, b0, b1 } = E;
+  for (let k = 0; k < E.n; k++) {
+    const first = a0[k] === a0[k] ? a0[k] : b0[k], last = b1[k] === b1[k] ? b1[k] : a1[k]; // x === x: not NaN
+    if (first < from) from = first;
+    if (last > to) to = last;
+  }
   E.whole = from <= to ? [from, to + 1] : [0, 365];
   for (let k = 0; k < E.n; k++) {
     const f = E.flags[k], a = E.a0[k], b = E.b1[k];
     E.ends[k] = f & BIT.ongoing ? 1 : f & BIT.noEnd ? 2 : 0;
-    E.lo[k] = a === a ? a : E.b0[k]; // x === x: not NaN; where the start is unknown nothing is invented before the earliest end
+    E.lo[k] = a === a ? a : E.b0[k]; // where the start is unknown nothing is invented before the earliest end
     E.hi[k] = Math.max(E.lo[k] + 1, E.ends[k] === 1 ? to + 1 : b === b ? b + 1 : E.a1[k] + 1);
   }
 }

@@ -2,6 +2,7 @@
 import {el} from "./dom.js";
 import {drawMark, traits} from "./marks.js";
 import {eraHatch} from "./axis.js";
+import {svgContext} from "./svg.js";
 
 const PLAIN = { interval: false, range: false, ongoing: false, noEnd: false };
 const SIGNS = [
@@ -29,12 +30,13 @@ export function signsDrawn(E, shown) {
   return SIGNS.map(sign => sign[0]).filter(key => found.has(key));
 }
 
+// A small picture of a sign: SVG by the same drawing code, because twenty small canvases take longer to make than the big one.
 function swatch(C, width, paint) {
-  const ratio = window.devicePixelRatio || 1, canvas = el("canvas", { width: width * ratio, height: 24 * ratio, "aria-hidden": "true", style: `width:${width}px;height:24px` });
-  const ctx = canvas.getContext("2d");
-  ctx.scale(ratio, ratio); ctx.textBaseline = "middle";
+  const ctx = svgContext(width, 24);
   paint(ctx, C);
-  return canvas;
+  const picture = document.importNode(new DOMParser().parseFromString(ctx.text(), "image/svg+xml").documentElement, true);
+  picture.setAttribute("aria-hidden", "true");
+  return picture;
 }
 
 // colours: [{name, ink}]; eraKinds: [text]; boxes: are counted boxes drawn?

@@ -36,6 +36,7 @@ export function notesPanel(app, holder, note = {}) {
   const again = () => { notesPanel(app, holder); holder.querySelector("input").focus(); };
   const listed = app.notes.map(one => el("li", {}, one.event ? `Remark: ${one.text}` : `${one.date} ${one.title}`, faultOf(one) ? el("span", { class: "an-fault" }, ` ${faultOf(one)}`) : "", " ",
     button("Edit", () => { notesPanel(app, holder, one); holder.querySelector("input, textarea").focus(); }, { "aria-label": `Edit: ${one.title || one.text}` })));
-  holder.replaceChildren(form(app, note, again), listed.length ? el("ul", {}, listed) : "",
+  const said = app.report(); // what Python has to say about the file of notes
+  holder.replaceChildren(form(app, note, again), said.length ? el("ul", { class: "an-fault" }, said.map(one => el("li", {}, one))) : "", listed.length ? el("ul", {}, listed) : "",
     el("div", { class: "an-row" }, button("Download as CSV", () => saveNotes(app)), el("span", { class: "an-hint" }, app.standalone ? "This page forgets them when it is closed: download them first." : "They are also kept by Python where the timeline was given notes=\"…csv\".")));
 }

@@ -5,13 +5,13 @@ const HEIGHT = 34;
 export function overview(app, canvas) {
   const ctx = canvas.getContext("2d");
   let picture = null, drag = null, scale = 1;
-  const span = () => { const [lo, hi] = app.shown.whole, air = (hi - lo) * 0.05 || 1; return [lo - air, hi + air]; };
+  const span = () => { const [lo, hi] = app.whole, air = (hi - lo) * 0.05 || 1; return [lo - air, hi + air]; };
   const x = day => { const [lo, hi] = span(); return app.g.left + ((day - lo) / (hi - lo)) * (app.g.width - app.g.left); };
   const day = px => { const [lo, hi] = span(); return lo + ((px - app.g.left) / (app.g.width - app.g.left)) * (hi - lo); };
 
   function density() { // counts in columns of two pixels, once for each change of data or size
-    const { C, g, shown } = app, columns = new Float64Array(Math.ceil((g.width - g.left) / 2) + 1);
-    for (let j = 0; j < shown.n; j++) columns[Math.max(0, Math.floor((x(shown.lo[j]) - g.left) / 2))]++;
+    const { C, g, shown } = app, columns = new Float64Array(Math.ceil((g.width - g.left) / 2) + 1), [lo, hi] = span(), k = (g.width - g.left) / 2 / (hi - lo);
+    for (let j = 0; j < shown.n; j++) columns[Math.max(0, Math.floor((shown.lo[j] - lo) * k))]++;
     const most = columns.reduce((a, b) => Math.max(a, b), 1);
     picture = document.createElement("canvas");
     picture.width = canvas.width; picture.height = canvas.height;

@@ -32,7 +32,7 @@ export function svgContext(width, height, measure) {
       out.push(`<text x="${num(x)}" y="${num(y)}" font-size="${size}" font-family="${escaped(family)}"${bold ? ' font-weight="bold"' : ""} dominant-baseline="central"${anchor} fill="${ctx.fillStyle}">${escaped(text)}</text>`);
     },
     text(title, description) {
-      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escaped(title)}</title><desc>${escaped(description)}</desc>${out.join("")}</svg>\n`;
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title ? ` role="img"><title>${escaped(title)}</title><desc>${escaped(description)}</desc>` : ">"}${out.join("")}</svg>\n`;
     },
   };
   return ctx;
