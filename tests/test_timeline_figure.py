@@ -79,7 +79,7 @@ def test_the_legend_says_what_each_mark_that_occurs_means_and_no_other():
     assert texts == [marks.MEANINGS["point"], marks.MEANINGS["within"]]
     fig = figure.draw(payload(*KINDS))
     texts = [text.get_text() for one in fig.legends for text in one.get_texts()]
-    assert set(texts) == set(marks.MEANINGS.values()) - {marks.MEANINGS["own"]}
+    assert set(texts) == {meaning for name, meaning in marks.MEANINGS.items() if name not in ("own", "disputed")}
 
 
 def test_every_entry_of_the_legend_can_be_drawn():
@@ -160,6 +160,15 @@ def test_own_events_are_marked_as_such():
     whole, _ = own.with_notes(PAYLOAD, [{"id": "own-1", "date": "2015-10-02", "title": "Mine"}])
     texts = [text.get_text() for one in figure.draw(whole).legends for text in one.get_texts()]
     assert marks.MEANINGS["own"] in texts
+
+
+def test_what_is_disputed_is_marked_and_the_legend_says_so():
+    def drawn(disputed):
+        fig = figure.draw(payload("2001-03-05", disputed=disputed))
+        return len(fig.axes[0].lines), [text.get_text() for one in fig.legends for text in one.get_texts()]
+
+    assert drawn("") == (1, [marks.MEANINGS["point"]])
+    assert drawn("The day is disputed.") == (3, [marks.MEANINGS["point"], marks.MEANINGS["disputed"]])
 
 
 def test_an_empty_view_says_so():

@@ -87,6 +87,13 @@ def test_the_eleventh_actor_shares_a_lane():
     assert of == [*range(10), 10, 10]
 
 
+def test_the_frame_of_a_view_takes_in_the_day_as_of_which_it_is_shown_and_a_margin():
+    state = state_of({"as_of": "2018-01-01", "filters": {"cases": ["a"]}})
+    lo, hi = view.frame(state, view.view(PAYLOAD, state))
+    assert lo < day("1980-10-08") and day("2018-01-01") + 1 < hi < day("2020-01-01")
+    assert view.frame(state, {name: [] for name in ("a0", "a1", "b0", "b1")})[1] > state["as_of"]
+
+
 def test_an_event_touches_the_window_if_any_part_of_it_does():
     shown = {"at": [0, 1, 2, 3], "a0": [0, 10, None, 30], "b1": [9, None, 9, 40]}
     assert view.touches(shown, [10, 30]) == [False, True, False, False]

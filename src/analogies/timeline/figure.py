@@ -54,21 +54,10 @@ def draw(payload: dict, state: dict | None = None, *, width: float = WIDTH) -> F
     """
     state = state or view.state()
     shown = view.view(payload, state)
-    window = window_of(payload, state, shown)
+    window = tuple(state["window"] or view.frame(state, shown))
     inside = [k for k, keep in enumerate(view.touches(shown, list(window))) if keep]
     with house_style(), any_letter():
         return _Picture(payload, state, shown, inside, window, width).figure
-
-
-def window_of(payload: dict, state: dict, shown: dict) -> tuple[float, float]:
-    """The days from which to which the picture goes: the state's window, else all that is shown, with some margin."""
-    if state["window"] is not None:
-        return tuple(state["window"])
-    lo, hi = view.extent(shown) or (0, 1)
-    if state["as_of"] is not None and not state["align"]:
-        hi = max(hi, state["as_of"] + 1)
-    margin = max((hi - lo) * 0.025, 1)
-    return lo - margin, hi + margin
 
 
 def order_of(shown: dict, inside: list[int]) -> list[int]:
@@ -195,6 +184,10 @@ class _Picture:
             five = self._five(k)
             marks.draw(self.ax, y, *five, look=self._look(k), window=self.window, unit=self.unit,
                        stop=self._stop(lane))
+            if self.payload["disputed"][self.shown["at"][k]]:
+                span = marks.span(*five, window=self.window, unit=self.unit, stop=self._stop(lane))
+                middle = (self._points(span[0]) + min(self._points(span[1]), self._points(span[0]) + 10)) / 2
+                marks.draw_disputed(self.ax, self.window[0] + middle * self.unit, y, self.unit)
             if place.text:
                 text = self.label(k) if place.text == "label" else str(self.number[k])
                 self.ax.text(self.window[0] + place.x * self.unit, y, text, fontproperties=FONT, va="center_baseline",
@@ -248,7 +241,7 @@ class _Picture:
     def _legend(self, placed, width: float) -> Legend:
         drawn = [k for members, (form, _) in zip(self.members.values(), placed) if form != "count" for k in members]
         kinds = set().union(*(marks.kinds(*self._five(k)) for k in drawn), *(
-            {"own"} for k in drawn if self.shown["flags"][k] & layout.OWN))
+            {"disputed"} for k in drawn if self.payload["disputed"][self.shown["at"][k]]))
         themes = []
         if self.state["align"] or self.state["lanes"] != "theme":
             names = self.payload["lists"]["themes"]

@@ -86,12 +86,14 @@ class _Sample(HandlerBase):
             "bar": (2, 8, end - 6, end, 1), "about": (middle, middle, middle, middle, 6),
             "perhaps": (2, 2, end, end, 25), "going on": (2, 2, None, None, 33),
             "end unknown": (2, 2, None, None, 65), "start unknown": (None, None, end, end, 129),
-            "own": (middle, middle, middle, middle, 256)}[handle.kind]
+            "disputed": (middle, middle, middle, middle, 0), "own": (middle, middle, middle, middle, 256)}[handle.kind]
         look = marks.OWN_MARK[0] if handle.kind == "own" else "o", "#444444"
         unit = 0.4 if "unknown" in handle.kind else 1.0
         recorder = _Recorder()
         marks.draw(recorder, 0.0, a0, a1, b0, b1, flags, look=look, window=(0, width), unit=unit)
-        place = Affine2D().scale(1, height * 1.35).translate(-xdescent, height / 2 - ydescent) + trans
+        if handle.kind == "disputed":
+            marks.draw_disputed(recorder, middle, 0.0, -1.0)
+        place = Affine2D().scale(1, -height * 1.35).translate(-xdescent, height / 2 - ydescent) + trans
         for artist in recorder.artists:
             artist.set_transform(place)
         return recorder.artists

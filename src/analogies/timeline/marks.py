@@ -8,8 +8,8 @@ from matplotlib.patches import Rectangle
 from analogies.figures import OKABE_ITO
 from analogies.timeline import layout
 
-THEME_MARKS = {"military": ("^", "vermilion"), "diplomatic": ("o", "blue"), "legal": ("s", "bluish green"),
-               "economic": ("D", "orange"), "domestic": ("P", "reddish purple"), "rhetoric": ("v", "sky blue")}
+THEME_MARKS = {"military": ("^", "blue"), "diplomatic": ("o", "vermilion"), "legal": ("s", "bluish green"),
+               "economic": ("D", "reddish purple"), "domestic": ("P", "sky blue"), "rhetoric": ("v", "orange")}
 _OTHER = (("h", "black"), ("X", "blue"), ("p", "vermilion"), ("<", "bluish green"), (">", "reddish purple"))
 OWN_MARK = ("*", "black")
 BAR, THIN = 0.56, 0.30  # heights of bars, in rows
@@ -19,7 +19,7 @@ MEANINGS = {
     "about": "~ hollow, dashed: about (approximate)",
     "perhaps": "? hatched: perhaps (uncertain)", "going on": "arrow: going on",
     "end unknown": "fades, …?: end not known", "start unknown": "fades in: start open or not known",
-    "own": "star: your own note",
+    "disputed": "two strokes above: disputed", "own": "star: your own event",
 }
 
 
@@ -58,6 +58,12 @@ def kinds(a0, a1, b0, b1, flags: int) -> set[str]:
         if flags & bit:
             found.add(name)
     return found
+
+
+def draw_disputed(ax: Axes, x: float, y: float, unit: float) -> None:
+    """Two short strokes above a mark: something about the event is disputed (the table says what)."""
+    for side in (-1.8, 1.8):
+        ax.plot([x + side * unit] * 2, [y - 0.5, y - 0.34], color="#333333", lw=1.2, ls="-", marker="", zorder=4.5)
 
 
 def draw(ax: Axes, y: float, a0, a1, b0, b1, flags: int, *, look: tuple[str, str], window: tuple[float, float],

@@ -164,6 +164,15 @@ def extent(shown: dict[str, list]) -> tuple[int, int] | None:
     return (min(days), max(days) + 1) if days else None
 
 
+def frame(state: dict, shown: dict[str, list]) -> tuple[int, int]:
+    """The window that takes in all of a view, and the "as of" day, with some margin."""
+    lo, hi = extent(shown) or (0, 1)
+    if state["as_of"] is not None and not state["align"]:
+        hi = max(hi, state["as_of"] + 1)
+    margin = max(round((hi - lo) * 0.025), 1)
+    return lo - margin, hi + margin
+
+
 def touches(shown: dict[str, list], window: list[int] | None) -> list[bool]:
     """Whether each event of a view lies at least partly in the window."""
     if window is None:
