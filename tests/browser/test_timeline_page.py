@@ -329,6 +329,18 @@ def test_the_table_holds_the_same_events_a_page_at_a_time(browser, tmp_path):
     explorer.close()
 
 
+def test_a_box_that_cannot_be_opened_further_opens_the_table_at_its_first_event(browser, tmp_path):
+    payload = {**many(400), "a0": [16000] * 400, "a1": [16000] * 400, "b0": [16000] * 400, "b1": [16000] * 400, "flags": [0] * 400, "pa": [0] * 400}
+    explorer = Explorer(browser, tmp_path, payload, state={"window": [15998, 16003]})
+    for _ in range(3):
+        explorer.click("choose to look closer")
+        if explorer.page.locator(".an-panel-table").is_visible():
+            break
+    assert explorer.page.locator(".an-panel-table tr.an-chosen").count() == 1
+    assert explorer.text(".an-detail")
+    explorer.close()
+
+
 def test_a_counted_box_opens_on_a_click(browser, tmp_path):
     explorer = Explorer(browser, tmp_path, many(3000))
     before = explorer.window

@@ -142,7 +142,13 @@ export function render({ model, el: host }) {
   app.fitAll = () => { const { shown } = app; app.moveTo(...fitted(...(shown.n ? shown.whole : app.whole)), "Everything is shown."); };
   app.fitEvent = k => { const j = app.shown.index.indexOf(k); if (j >= 0) { const span = Math.max(60, (app.shown.hi[j] - app.shown.lo[j]) * 0.3); app.moveTo(app.shown.lo[j] - span, app.shown.hi[j] + span, "Zoomed to the event."); } };
   app.fitSelection = () => { const k = app.selected(); if (k >= 0) app.fitEvent(k); else if (app.focus >= 0) app.fitEvent(app.shown.index[app.focus]); else app.tell("Choose an event first: click one, or use the arrow keys."); };
-  app.openBin = ([from, to]) => app.moveTo(from - (to - from) * 0.1, to + (to - from) * 0.1, "Closer.");
+  app.openBin = ({ bin: [from, to], first }) => { // as near as one can get, a box opens as a part of the table
+    const { g } = app, span = g.d1 - g.d0;
+    app.moveTo(from - (to - from) * 0.1, to + (to - from) * 0.1, "Closer.");
+    if (g.d1 - g.d0 < span * 0.95) return;
+    app.select(app.shown.index[first]);
+    if (panels.table.hidden) app.togglePanel("table"); else refill("table");
+  };
   app.selected = () => app.E.find(app.state.selected);
   app.mayShow = k => knownBy(app.E, k, app.state.as_of);
   const show = j => { const { g, shown } = app, day = shown.lo[j], span = g.d1 - g.d0; if (day < g.d0 || day >= g.d1) app.moveTo(day - span / 2, day + span / 2); };

@@ -49,7 +49,7 @@ function rowsOf(E, shown, lane, rows, scale) {
   const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}`;
   if (lane.packed && lane.packed.key === key) return lane.packed;
   const ppd = 2 ** (level / 4);
-  if (!lane.looks) { // pixels of the labels, estimated; the drawing measures
+  if (!lane.looks || lane.looks.length !== lane.n) { // pixels of the labels, estimated; the drawing measures
     const letters = (text, most) => Float32Array.from(lane.at, j => 10 + Math.min(most, text(shown.index[j]).length) * PER_LETTER);
     lane.looks = letters(E.short, 28);
     lane.full = lane.n <= MANY ? letters(E.title, 90) : null;
@@ -70,9 +70,15 @@ function inWindow(shown, lane, g, most) {
   return out;
 }
 
-function drawBins(ctx, g, C, shown, lane, y, h, hits) {
-  const days = binDays(g.d1 - g.d0, g.width - g.left, BIN), boxes = bins(lane.lo, g.d0, g.d1, days), most = Math.max(...boxes.map(b => b.n));
-  const base = y + h - 8, tall = h - 24;
+// Only what begins in the window, as a lane of its own: for where hundreds of intervals are under way and would hide it.
+function beginning(lane, g, most) {
+  const a = lowerBound(lane.lo, g.d0), b = lowerBound(lane.lo, g.d1, a), n = b - a;
+  return n > most ? null : { n, at: lane.at.subarray(a, b), lo: lane.lo.subarray(a, b) };
+}
+
+// A strip at the foot of a lane: intervals under way, thicker for more.
+function drawUnderWay(ctx, g, C, shown, lane, base) {
+  const days = binDays(g.d1 - g.d0, g.width - g.left, BIN);
   if (!lane.spanLo) {
     const from = new Float64Array(lane.n), to = new Float64Array(lane.n);
     let n = 0;
@@ -85,6 +91,12 @@ function drawBins(ctx, g, C, shown, lane, y, h, hits) {
     const n = lowerBound(lane.spanLo, day + days) - lowerBound(lane.spanHi, day), x = Math.max(g.left, toX(g, day));
     if (n > 0) ctx.fillRect(x, base + 1, Math.max(0, Math.min(g.width, toX(g, day + days)) - x), Math.min(5, 1 + Math.log2(n) / 2));
   }
+}
+
+function drawBins(ctx, g, C, shown, lane, y, h, hits) {
+  const days = binDays(g.d1 - g.d0, g.width - g.left, BIN), boxes = bins(lane.lo, g.d0, g.d1, days), most = Math.max(...boxes.map(b => b.n));
+  const base = y + h - 8, tall = h - 24;
+  drawUnderWay(ctx, g, C, shown, lane, base);
   for (const box of boxes) {
     const x = Math.max(g.left, toX(g, box.from)), end = Math.min(g.width, toX(g, box.to)), bh = 4 + (tall - 4) * binHeight(box.n, most);
     if (end - x < 2) continue;
@@ -93,7 +105,7 @@ function drawBins(ctx, g, C, shown, lane, y, h, hits) {
     ctx.fillStyle = C.text;
     const text = box.n < 10000 ? String(box.n) : Math.round(box.n / 1000) + "k";
     if (end - x > 8 * text.length) { ctx.textAlign = "center"; ctx.fillText(text, (x + end) / 2, base - bh - 7); ctx.textAlign = "left"; }
-    hits.push({ j: -1, bin: [box.from, box.to], n: box.n, x, y: base - bh, w: end - x, h: bh });
+    hits.push({ j: -1, bin: [box.from, box.to], first: lane.at[box.first], n: box.n, x, y: base - bh, w: end - x, h: bh });
   }
 }
 
@@ -114,12 +126,14 @@ export function drawPicture(ctx, g, pic) {
   drawAxis(ctx, g, C, !!shown.zero);
   const heights = laneHeights(lanes, g.height - AXIS - g.top), where = new Map(), scale = (g.width - g.left) / (g.d1 - g.d0);
   ctx.save(); ctx.beginPath(); ctx.rect(g.left, 0, g.width - g.left, g.height); ctx.clip();
-  lanes.forEach((lane, i) => {
+  lanes.forEach((whole, i) => {
+    let lane = whole;
     const y = g.top + heights[i].top + (g.left ? 0 : 14), h = heights[i].h - (g.left ? 0 : 14), rows = Math.max(1, Math.floor((h - 6) / ROW));
-    const most = Math.max(24, rows * (g.width - g.left) / 44), ps = inWindow(shown, lane, g, most);
-    const packed = ps && rowsOf(E, shown, lane, rows, scale), rest = [];
+    const most = Math.max(24, rows * (g.width - g.left) / 44), all = inWindow(shown, lane, g, most), few = all ? null : beginning(lane, g, most);
+    if (few) { drawUnderWay(ctx, g, C, shown, whole, y + h - 8); lane = few; }
+    const ps = all || (few && [...few.lo.keys()]), packed = ps && rowsOf(E, shown, lane, rows, scale), rest = [];
     const left = ps && packed.crowded ? ps.filter(p => packed.row[p] === NO_ROW).length : 0;
-    if (!ps || left > Math.max(10, ps.length / 3)) { drawBins(ctx, g, C, shown, lane, y, h, hits); ctx.font = FONT; return; }
+    if (!ps || left > Math.max(10, ps.length / 3)) { drawBins(ctx, g, C, shown, whole, y, h, hits); ctx.font = FONT; return; }
     const byRow = Array.from({ length: rows }, () => []);
     for (const p of ps) {
       const r = packed.row[p], j = lane.at[p];
@@ -141,7 +155,7 @@ export function drawPicture(ctx, g, pic) {
       ctx.fillStyle = C.band; ctx.strokeStyle = C.muted; ctx.lineWidth = 1;
       ctx.fillRect(c.x, cy - 8, 28, 16); ctx.strokeRect(c.x + 0.5, cy - 7.5, 27, 15);
       ctx.fillStyle = C.text; ctx.fillText("+" + c.n, c.x + 4, cy);
-      hits.push({ j: -1, bin: [lane.lo[c.ps[0]], to], n: c.n, x: c.x, y: cy - 8, w: 28, h: 16 });
+      hits.push({ j: -1, bin: [lane.lo[c.ps[0]], to], first: lane.at[c.ps[0]], n: c.n, x: c.x, y: cy - 8, w: 28, h: 16 });
     }
   });
   ctx.restore();

@@ -53,7 +53,7 @@ export function listenToPointer(app, area, tip) {
     if (fingers.size) return begin();
     if (far || event.type === "pointercancel") return;
     const { x, y } = place(event), hit = hitAt(app.hits, x, y);
-    if (hit && hit.bin) app.openBin(hit.bin);
+    if (hit && hit.bin) app.openBin(hit);
     else if (hit) app.select(app.shown.index[hit.j], {});
     else app.select(-1, {});
   };
