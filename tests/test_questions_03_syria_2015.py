@@ -1,6 +1,7 @@
 """The questions of exercise 3 tell a right answer from each likely wrong one, in whatever form it comes."""
 
 import datetime as dt
+import importlib
 import re
 from statistics import mean, median
 
@@ -12,12 +13,13 @@ from analogies import kit
 from analogies.check import catalogue
 from analogies.check.evidence import evidence_on, public_by
 from analogies.check.outcome import NOT_YET, PASS
+from analogies.check.questions import syria_marks, syria_numbers
 from analogies.check.rubric import read_rubrics
 from analogies.check.values import decode, encode
 from analogies.facts.load import load
 
 SLUG = "03-syria-2015"
-MODULE = catalogue.question_module(SLUG)
+MODULE = importlib.import_module("analogies.check.questions.03_syria_2015")
 QUESTIONS = catalogue.questions(SLUG)
 LESSON = kit.root() / "lessons" / SLUG
 RIGHT = MODULE.SOLUTIONS
@@ -59,6 +61,23 @@ def test_a_mean_by_year_of_order_is_not_taken_for_one_by_year_of_delivery() -> N
 
 def test_the_model_values_of_question_2_are_those_of_the_table() -> None:
     assert RIGHT["q2"] == (deliveries(2010, 2014).fillna(0).mean(), deliveries(2015, 2019).fillna(0).mean())
+
+
+def test_a_year_that_the_table_leaves_out_is_zero_in_one_list_and_missing_in_the_other() -> None:
+    assert syria_numbers.every_year(2015, 2019)[-1] == 0
+    assert len(syria_numbers.listed_years(2015, 2019)) == 4
+    assert syria_numbers.every_year(2006, 2006, syria_numbers.ORDERED) == [621.0]
+
+
+def test_the_numbers_of_question_1_are_read_off_the_series() -> None:
+    assert syria_numbers.counts() == {"present": 4000, "served": 63012, "sorties": 39000, "landed": 100}
+    assert syria_numbers.campaign_days() == (dt.date(2018, 8, 22) - dt.date(2015, 9, 30)).days
+
+
+def test_ids_are_read_from_a_table_only_if_it_has_a_column_of_ids() -> None:
+    assert syria_marks.ids(pd.DataFrame({"id": [" a "]})) == ["a"]
+    assert syria_marks.ids(pd.DataFrame({"title": ["a"]})) is None
+    assert syria_marks.ids("a") == ["a"]
 
 
 def test_question_3_has_one_event_that_happened_and_was_not_public() -> None:
