@@ -179,6 +179,7 @@ def test_no_text_can_leave_its_place_in_the_page():
     assert Tags(text).tags.count("script") == 2 and "alert(1)</script>" not in text
     assert "\u2028" not in re.search(r"<script type=.application/json.*?</script>", text, re.DOTALL)[0]
     data = re.search(r'analogies-timeline-traits">(.*?)</script>', text, re.DOTALL)[1]
+    assert "<" not in data  # not even a <!--, which would turn the next </script> into text
     assert json.loads(data)["payload"]["title"] == [HOSTILE]
 
 
