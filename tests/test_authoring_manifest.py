@@ -96,12 +96,15 @@ def test_another_tested_version_of_a_library_that_shapes_outputs_makes_all_stale
 
 
 def test_line_ends_of_windows_are_not_stale(built):
-    path = built / "lessons" / "01-small" / "lesson.md"
-    path.write_bytes(LESSON.replace("\n", "\r\n").encode())
+    paths = [path for path in built.rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in paths}
+    for path in paths:
+        path.write_bytes(before[path].replace(b"\n", b"\r\n"))
     try:
         assert notebook.stale(root=built) == []
     finally:
-        path.write_text(LESSON, encoding="utf-8")
+        for path in paths:
+            path.write_bytes(before[path])
 
 
 def test_a_damaged_manifest_makes_every_file_of_unknown_making(built):

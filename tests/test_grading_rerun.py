@@ -10,7 +10,7 @@ from analogies.grading.rerun import rerun
 
 @pytest.fixture
 def exercise(tmp_path):
-    text = EXERCISE.replace('print("given")', "import math")
+    text = EXERCISE.replace('print("given")', "import math") + "\n```python\nimport time\ntime.sleep(0.5)\n```\n"
     return release.student_copy(release.set_roles(source.read(write(tmp_path, "exercise.md", text)).notebook, QUESTIONS))
 
 
@@ -40,6 +40,6 @@ def test_a_cell_that_fails_is_blamed_on_its_question(exercise, answer, why):
     assert result.faults["q1"].startswith("The answer cell of q1 did not finish: ") and why in result.faults["q1"]
 
 
-def test_exit_does_no_harm(exercise):
+def test_exit_does_not_end_the_cells_below(exercise):
     result = rerun(exercise, {"q1": "q1 = 2\nexit()"}, QUESTIONS)
-    assert decode(result.values["q1"]["q1"]) == 2 and result.faults == {}
+    assert decode(result.values["q1"]["q1"]) == 2 and result.faults == {} and result.oddities == []
