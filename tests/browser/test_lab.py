@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -65,10 +66,16 @@ class Visit:
 
     def run_all(self, notebook: dict) -> None:
         """Run every cell from the menu, and wait for the last one's number."""
+        self.clear()
         self.choose("Run", "Run All Cells")
         last = max(index for index, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code")
         expect(self.prompt(last)).to_have_text(re.compile(r"\[\d+\]"), timeout=PATIENCE)
         self.wait_until_idle()
+
+    def clear(self) -> None:
+        """Take the stored outputs and numbers away, so that what is seen afterwards was run here."""
+        self.choose("Edit", "Clear Outputs of All Cells")
+        expect(self.page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text=re.compile(r"\[\d+\]"))).to_have_count(0)
 
     def prompt(self, index: int):
         """What stands left of a cell: its number once it has been run."""
@@ -183,6 +190,33 @@ def test_lesson_03_runs_from_top_to_bottom_without_an_error(browser, visit: Visi
     assert set(visit.complaints) <= set(empty.complaints)
     assert visit.strangers == []
     assert {".jupyter", ".ipython", ".local", ".npm"}.isdisjoint(path.name for path in visit.lab.home.iterdir())
+
+
+def test_a_control_of_the_timeline_is_moved_by_keyboard_and_the_picture_changes(visit: Visit) -> None:
+    visit.open(LESSON)
+    code = [(i, "".join(cell["source"])) for i, cell in enumerate(visit.lab.notebook(LESSON)["cells"]) if cell["cell_type"] == "code"]
+    index = next(i for i, source in code if "an.timeline(" in source)
+    visit.clear()
+    for i, _ in code:
+        if i <= index:
+            visit.run(i)
+    shown = visit.output(index)
+    drawing, status, spoken = shown.locator(".an-drawing"), shown.locator(".an-status"), shown.locator("[aria-live]")
+    expect(drawing).to_be_visible()
+    if "ANALOGIES_PICTURE" in os.environ:  # how readings/images/lab.png, the README's picture, is made
+        visit.page.wait_for_timeout(1000)
+        visit.page.screenshot(path=os.environ["ANALOGIES_PICTURE"])
+    words, picture = status.inner_text(), drawing.screenshot()
+    shown.get_by_role("button", name="Zoom in").focus()
+    visit.page.keyboard.press("Enter")
+    expect(status).not_to_have_text(words)
+    assert drawing.screenshot() != picture
+    drawing.focus()
+    words, picture = spoken.text_content(), drawing.screenshot()
+    visit.page.keyboard.press("End")
+    expect(spoken).not_to_have_text(words)
+    assert drawing.screenshot() != picture
+    assert "an-drawing" in visit.page.evaluate("document.activeElement.className"), "the notebook took the key for itself"
 
 
 def test_a_wrong_then_a_right_answer_is_checked_in_my_work(visit: Visit) -> None:
