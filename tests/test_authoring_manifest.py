@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_lesson import LESSON, build, small_kit
 
-from analogies.authoring import execute, notebook
+from analogies.authoring import execute, manifest, notebook
 
 
 @pytest.fixture(scope="module")
@@ -70,16 +70,29 @@ def test_a_missing_file_and_a_file_without_source_are_found(built):
 def test_a_changed_module_or_data_file_that_the_notebook_used_makes_it_stale(built):
     path = built / "notebooks" / "MANIFEST.json"
     before = path.read_text()
-    manifest = json.loads(before)
-    inputs = manifest["files"]["notebooks/01-small.ipynb"]["inputs"]
+    remembered = json.loads(before)
+    inputs = remembered["files"]["notebooks/01-small.ipynb"]["inputs"]
     assert "analogies/__init__.py" in inputs and "analogies/grading/__init__.py" not in inputs
     inputs["analogies/__init__.py"] = "0" * 16
-    path.write_text(json.dumps(manifest))
+    path.write_text(json.dumps(remembered))
     try:
         fault = one_fault(built)
     finally:
         path.write_text(before)
     assert fault.startswith("notebooks/01-small.ipynb is stale: analogies/__init__.py changed")
+
+
+def test_a_module_that_changes_while_the_notebook_runs_leaves_it_stale(built, monkeypatch):
+    path = built / "notebooks" / "MANIFEST.json"
+    before = path.read_text(encoding="utf-8")
+    then = manifest.snapshot() | {"__init__.py": "what it was"}
+    monkeypatch.setattr(manifest, "snapshot", lambda: then)
+    build(built, ["01-small"])
+    try:
+        faults = notebook.stale(root=built)
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert faults and all("analogies/__init__.py changed" in fault for fault in faults)
 
 
 def test_another_tested_version_of_a_library_that_shapes_outputs_makes_all_stale(built):

@@ -44,7 +44,7 @@ def test_pytest_is_told_to_run_every_made_folder_by_nbval_strictly():
 
 def run_by_the_kits_pytest(path: Path) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"),
-                           str(path)], cwd=path.parent, capture_output=True, text=True, timeout=120, check=False)
+                           str(path)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
 def written(path: Path, shown: str, *tags: str) -> Path:

@@ -23,9 +23,15 @@ BUILD = ("authoring/execute.py", "authoring/notebook.py", "authoring/release.py"
 SHAPING = ("ipywidgets", "matplotlib", "nbformat", "nbgrader", "numpy", "pandas")
 
 
-def record(root: Path, source: Source, made: Mapping[Path, str], used: Iterable[str]) -> None:
-    """Remember what these files were made from."""
-    inputs = {f"analogies/{name}": _hash(text_of(PACKAGE / name)) for name in sorted({*used, *BUILD})}
+def snapshot() -> dict[str, str]:
+    """The package's files and their hashes now: taken before a notebook runs, so that a change meanwhile is not missed."""
+    return {path.relative_to(PACKAGE).as_posix(): _hash(text_of(path)) for path in sorted(PACKAGE.rglob("*"))
+            if path.is_file() and path.suffix != ".pyc"}
+
+
+def record(root: Path, source: Source, made: Mapping[Path, str], used: Iterable[str], before: Mapping[str, str]) -> None:
+    """Remember what these files were made from; `before` is the snapshot from before the run."""
+    inputs = {f"analogies/{name}": before.get(name, "") for name in sorted({*used, *BUILD})}
     files = _files(root)
     for path, text in made.items():
         files[path.relative_to(root).as_posix()] = {

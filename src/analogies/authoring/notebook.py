@@ -133,11 +133,12 @@ def make(source: Source, questions: Sequence[Question] = ()) -> tuple[dict[str, 
 
 
 def _make(root: Path, source: Source, questions: Questions) -> list[Path]:
+    before = manifest.snapshot()
     notebooks, used = make(source, questions(source.slug) if source.kind == "exercise" else ())
     texts = {root / folder / f"{source.slug}.ipynb": nbformat.writes(nb) + "\n" for folder, nb in notebooks.items()}
     for path, text in texts.items():
         _write(path, text)
-    manifest.record(root, source, texts, used)
+    manifest.record(root, source, texts, used, before)
     return list(texts)
 
 
