@@ -77,6 +77,18 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
             log.close()
 
 
+@pytest.fixture
+def visit(browser, lab_server) -> Iterator[object]:
+    """A fresh page; the kernels that it starts are ended with it."""
+    from visit import Visit  # it needs Playwright, which `browser` has asked for
+
+    visiting = Visit(browser, lab_server)
+    yield visiting
+    for session in visiting.page.request.get(visiting.api("api/sessions")).json():
+        visiting.page.request.delete(visiting.api(f"api/sessions/{session['id']}"))
+    visiting.page.close()
+
+
 def wait_for(process: subprocess.Popen[bytes], kit: Path, home: Path, log: Path) -> Lab:
     """The lab, once it answers."""
     deadline = time.monotonic() + 120
