@@ -80,11 +80,18 @@ test("every event in the window is either drawn or counted in a box, at any zoom
   }
 });
 
+test("events that find no row are counted in boxes that open where they begin", () => {
+  const payload = payloadOf(Array.from({ length: 9 }, (_, i) => ({ title: `Title ${i}`, short: `T${i}`, date: `2015-06-${two(1 + i)}` }))), { hits, shown } = drawn(payload, {}, [15000, 18000], 900, 120);
+  const boxes = hits.filter(h => h.bin), inside = j => boxes.some(h => h.bin[0] <= shown.lo[j] && h.bin[1] > shown.lo[j]);
+  assert.ok(boxes.length > 0 && boxes.reduce((sum, h) => sum + h.n, 0) + hits.filter(h => !h.bin).length === 9);
+  for (let j = 0; j < 9; j++) assert.ok(hits.some(h => !h.bin && h.j === j) || inside(j));
+});
+
 test("bins count every start once and keep their place while the window moves", () => {
   const r = chance(5), lo = Float64Array.from({ length: 5000 }, () => Math.floor(r() * 20000)).sort(), days = binDays(20000, 800, 28);
   assert.equal(bins(lo, -1, 20001, days).reduce((s, b) => s + b.n, 0), 5000);
   const edges = new Set(bins(lo, 0, 20000, days).map(b => b.from));
-  for (const b of bins(lo, 137, 15000, days)) assert.ok(edges.has(b.from));
+  for (const b of bins(lo, 137, 15000, days)) assert.ok(edges.has(b.from) && b.from % days === 0);
 });
 
 test("rows do not change when the window moves, and no two marks of a row overlap", () => {

@@ -69,7 +69,7 @@ test("with day 0 every case starts its own count, and a case without one is not 
 });
 
 test("an own event is added, marked as own, and takes no case away", () => {
-  const E = readEvents(payloadOf([{ id: "a", date: "2015" }]), [{ id: "own-1", date: "2014-05~", title: "Mine", case: "cuba", theme: "legal" }, { id: "own-2", date: "soon", title: "Bad" }, { id: "own-3", event: "a", text: "a remark" }]);
+  const E = readEvents(payloadOf([{ id: "a", date: "2015" }]), [{ id: "own-1", date: "2014-05~", title: "Mine", case: "cuba", theme: "legal" }, { id: "own-2", date: "soon", title: "Bad" }, { id: "own-3", event: "a", date: "2015", text: "a remark" }]);
   assert.equal(E.n, 2);
   const k = E.find("own-1");
   assert.equal(E.flags[k] & 256, 256);
