@@ -9,7 +9,7 @@ import { clamped, zoomed, fitted } from "../../src/analogies/timeline/js/scale.j
 import { drawPicture, wantRows } from "../../src/analogies/timeline/js/draw.js";
 import { svgContext } from "../../src/analogies/timeline/js/svg.js";
 import { eraRows } from "../../src/analogies/timeline/js/axis.js";
-import { makePalette, contrast, OKABE_ITO } from "../../src/analogies/timeline/js/palette.js";
+import { makePalette, contrast, themeColours, OKABE_ITO } from "../../src/analogies/timeline/js/palette.js";
 import { payloadOf, chance } from "./columns.mjs";
 
 const measure = text => text.length * 6.1;
@@ -140,6 +140,11 @@ test("marks keep 3:1 and texts 4.5:1 against the page, on light and dark, and th
     assert.ok(contrast(C.muted, C.page) >= 4.5 && contrast(C.accent, C.page) >= 4.5);
   }
   assert.equal(new Set(OKABE_ITO).size, 8);
+});
+
+test("a theme has its own colour, whatever other themes are shown", () => {
+  assert.deepEqual(themeColours(["rhetoric", "sport", "military"]), [5, 6, 0]);
+  assert.equal(themeColours(["legal"])[0], themeColours(["military", "legal"])[1]);
 });
 
 test("a title of 10,000 letters is cut, and markup in it stays text in the SVG", () => {

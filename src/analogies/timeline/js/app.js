@@ -4,11 +4,11 @@ import {readEvents} from "./events.js";
 import {select, selectEras, knownBy, cutShort, shifts} from "./filter.js";
 import {makeLanes, readingOrder} from "./lanes.js";
 import {fitted, clamped, zoomed} from "./scale.js";
-import {readPalette} from "./palette.js";
+import {readPalette, themeColours} from "./palette.js";
 import {drawPicture, wantedHeight, wantRows} from "./draw.js";
 import {eraRows, ERA_ROW} from "./axis.js";
 import {endInWords} from "./edtf.js";
-import {dayInWords, distanceInWords} from "./time.js";
+import {dayInWords, distanceInWords, grouped} from "./time.js";
 import {distance} from "./compare.js";
 import {announcer, sentence} from "./announce.js";
 import {legendItems, signsDrawn} from "./legend.js";
@@ -75,12 +75,12 @@ export function render({ model, el: host }) {
   function describe() { // words around the picture
     const { E, shown, state, g } = app, zero = shown.zero;
     const hidden = zero || state.as_of === null ? 0 : (() => { let n = 0; for (let k = 0; k < E.n; k++) if (!knownBy(E, k, state.as_of)) n++; return n; })();
-    const text = [state.as_of !== null && `As of ${dayInWords(state.as_of)}: only what was public by then${hidden ? `; ${hidden.toLocaleString("en")} events are hidden` : ""}.`,
+    const text = [state.as_of !== null && `As of ${dayInWords(state.as_of)}: only what was public by then${hidden ? `; ${grouped(hidden)} events are hidden` : ""}.`,
       zero && `Day 0: ${E.lists.cases.flatMap((kase, c) => (zero[c] === zero[c] ? [`${kase.title}, ${app.words(E.find(state.align[kase.id]))}`] : [])).join("; ")}.`].filter(Boolean).join(" ");
     parts.banner.hidden = !text;
     parts.banner.replaceChildren(el("span", {}, text), state.as_of !== null ? el("button", { type: "button", class: "an-button", onclick: () => app.change({ as_of: null }, "All dates are shown.") }, "Show everything") : "",
       zero ? el("button", { type: "button", class: "an-button", onclick: () => app.setAlign(null) }, "Back to calendar dates") : "");
-    drawing.setAttribute("aria-label", `Timeline of ${shown.n.toLocaleString("en")} events in ${app.lanes.all.length} lanes`);
+    drawing.setAttribute("aria-label", `Timeline of ${grouped(shown.n)} events in ${app.lanes.all.length} lanes`);
     parts.status.textContent = app.caption();
     const keys = signsDrawn(E, shown), kinds = [...new Set(app.eras.placed.map(era => era.kind))], boxes = app.hits.some(hit => hit.bin), colours = app.colours(), key = JSON.stringify([keys, kinds, boxes, colours.map(c => c.name), app.C.page]);
     if (key !== legendKey && g.width) { legendKey = key; parts.legend.replaceChildren(...legendItems(keys, app.C, colours, kinds, boxes)); }
@@ -88,7 +88,7 @@ export function render({ model, el: host }) {
 
   app.caption = () => {
     const { shown, g, E, state } = app, when = shown.zero ? `${distanceInWords(g.d0)} to ${distanceInWords(g.d1)}` : `${dayInWords(Math.ceil(g.d0))} to ${dayInWords(Math.floor(g.d1))}`;
-    return `${shown.n.toLocaleString("en")} of ${E.n.toLocaleString("en")} events; window ${when}${state.as_of !== null ? `; as of ${dayInWords(state.as_of)}` : ""}.`;
+    return `${grouped(shown.n)} of ${grouped(E.n)} events; window ${when}${state.as_of !== null ? `; as of ${dayInWords(state.as_of)}` : ""}.`;
   };
   app.words = k => {
     const { E, state } = app;
@@ -182,7 +182,7 @@ export function render({ model, el: host }) {
   app.colours = () => {
     const { E, shown } = app, seen = new Set(), byCase = E.lists.cases.length > 1;
     for (let j = 0; j < shown.n; j++) seen.add(byCase ? E.kase[shown.index[j]] : E.theme[shown.index[j]]);
-    return [...seen].filter(i => i >= 0).sort((a, b) => a - b).map(i => ({ name: byCase ? E.lists.cases[i].title : E.lists.themes[i], ink: app.C.series[i % app.C.series.length] }));
+    return [...seen].filter(i => i >= 0).sort((a, b) => a - b).map(i => ({ name: byCase ? E.lists.cases[i].title : E.lists.themes[i], ink: app.inkAt(i) }));
   };
 
   function refill(name) { if (name === "table") fillTable(panels.table, app, app.focus >= 0 ? app.reading.rank[app.focus] : 0); else fillPanel(name, app, panels[name], model); }
@@ -234,6 +234,7 @@ export function render({ model, el: host }) {
 
 // Colour of an event: its case where there are several, else its first theme; own events without either are plain.
 function inkOf(app) {
-  const byCase = app.E.lists.cases.length > 1;
-  return k => { const i = byCase ? app.E.kase[k] : app.E.theme[k]; return i < 0 ? app.C.own : app.C.series[i % app.C.series.length]; };
+  const { E } = app, byCase = E.lists.cases.length > 1, of = byCase ? [...E.lists.cases.keys()] : themeColours(E.lists.themes);
+  app.inkAt = i => app.C.series[of[i] % app.C.series.length];
+  return k => { const i = byCase ? E.kase[k] : E.theme[k]; return i < 0 ? app.C.own : app.inkAt(i); };
 }

@@ -9,11 +9,11 @@ import {drawEras, drawAxis, drawLines, AXIS} from "./axis.js";
 export const FONT = "12px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const BIN = 28, PER_LETTER = 6.4;
 
-const MOST_ROWS = 7, MANY = 600, WISH = 40;
+const MOST_ROWS = 7, MANY = 600;
 
 // Rows that a lane would like: those that its events take when all are in sight; a crowd is counted, not drawn one by one.
 export function wantRows(E, shown, lanes, scale) {
-  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, WISH, scale).row.reduce((a, r) => Math.max(a, r === NO_ROW ? WISH : r), 0));
+  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, MOST_ROWS, scale, true).row.reduce((a, r) => Math.max(a, r === NO_ROW ? MOST_ROWS : r), 0));
 }
 
 const AIR = 10; // pixels of a lane that are no row
@@ -45,8 +45,8 @@ export function measurer(ctx) {
 }
 
 // Rows of a lane at this zoom, kept until zoom, height or data change by enough to matter.
-function rowsOf(E, shown, lane, rows, scale) {
-  const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}`;
+function rowsOf(E, shown, lane, rows, scale, wish = false) {
+  const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}/${wish}`;
   if (lane.packed && lane.packed.key === key) return lane.packed;
   const ppd = 2 ** (level / 4);
   if (!lane.looks || lane.looks.length !== lane.n) { // pixels of the labels, estimated; the drawing measures
@@ -56,10 +56,10 @@ function rowsOf(E, shown, lane, rows, scale) {
   }
   const least = p => { const j = lane.at[p], f = E.flags[shown.index[j]] & 1; return markWidth({ interval: f, range: E.pa[shown.index[j]] > 0, ongoing: shown.ends[j] === 1, noEnd: shown.ends[j] === 2 }, (shown.hi[j] - shown.lo[j]) * ppd); };
   const wide = looks => p => { const w = least(p); return w > looks[p] + 20 && E.flags[shown.index[lane.at[p]]] & 1 ? w : w + looks[p]; };
-  let row = lane.full && rows < WISH ? packRows(lane, rows, wide(lane.full), wide(lane.full), ppd) : null, crowded = false;
+  let row = lane.full && !wish ? packRows(lane, rows, wide(lane.full), wide(lane.full), ppd) : null, crowded = false;
   if (row && !row.includes(NO_ROW)) return (lane.packed = { key, row, crowded }); // room for whole titles
   row = packRows(lane, rows, wide(lane.looks), least, ppd);
-  if (rows > 1 && row.includes(NO_ROW)) { row = packRows(lane, rows - 1, wide(lane.looks), least, ppd); crowded = true; }
+  if (rows > 1 && !wish && row.includes(NO_ROW)) { row = packRows(lane, rows - 1, wide(lane.looks), least, ppd); crowded = true; }
   return (lane.packed = { key, row, crowded });
 }
 

@@ -23,7 +23,7 @@ export function makeTest(E, state) {
   const F = state.filters || {}, L = E.lists, zero = shifts(E, state.align), asOf = state.as_of ?? null;
   const set = (wanted, list) => (Array.isArray(wanted) ? new Set(wanted.map(v => list.indexOf(v))) : null);
   const cases = set(F.cases, L.cases.map(c => c.id)), themes = set(F.themes, L.themes), actors = set(F.actors, L.actors);
-  const confidence = set(F.confidence, L.confidence), words = folded(F.text || "").split(/\s+/).filter(Boolean);
+  const confidence = set(F.confidence, L.confidence), words = (F.text ? folded(F.text) : "").split(/\s+/).filter(Boolean);
   if (!(zero || cases || themes || actors || confidence || words.length || asOf !== null)) return () => true;
   return k => {
     if (asOf !== null && E.known[k] > asOf) return false;

@@ -2,6 +2,10 @@
 
 export const OKABE_ITO = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#F0E442", "#999999"];
 
+// A theme has its colour by its name, so that it is the same whatever else is shown, and the same in print. Others come after.
+const THEMES = ["military", "diplomatic", "legal", "economic", "domestic", "rhetoric"];
+export const themeColours = themes => { let next = THEMES.length; return themes.map(name => (THEMES.includes(name) ? THEMES.indexOf(name) : next++)); };
+
 const rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
 const asHex = parts => "#" + parts.map(v => Math.round(v).toString(16).padStart(2, "0")).join("");
 

@@ -1,5 +1,6 @@
 // Mouse, pen and touch on the drawing: drag to move, wheel or pinch to zoom, click to choose, hover for a tip.
 import {toDay} from "./scale.js";
+import {grouped} from "./time.js";
 
 const TARGET = 24; // least size of what can be hit, in pixels
 
@@ -67,7 +68,7 @@ export function listenToPointer(app, area, tip) {
     tip.hidden = !hit;
     if (!hit) return;
     const k = hit.bin ? -1 : app.shown.index[hit.j];
-    tip.textContent = hit.bin ? `${hit.n.toLocaleString("en")} events: choose to look closer` : `${app.E.title(k).slice(0, 160)} \u2013 ${app.words(k)}`;
+    tip.textContent = hit.bin ? `${grouped(hit.n)} events: choose to look closer` : `${app.E.title(k).slice(0, 160)} \u2013 ${app.words(k)}`;
     const left = Math.max(0, Math.min(x + 12, app.g.width - 250));
     tip.style.transform = `translate(${left}px, ${y + 18}px)`;
   }

@@ -1,10 +1,11 @@
 // The table twin: the same events in reading order, a page of 50 at a time.
 import {el, button} from "./dom.js";
 import {distance} from "./compare.js";
+import {grouped} from "./time.js";
 
 export const PAGE = 50;
 
-const signed = days => (days === 0 ? "day 0" : `${days < 0 ? "\u2212" : "+"}${Math.abs(days).toLocaleString("en")} days`);
+const signed = days => (days === 0 ? "day 0" : `${days < 0 ? "\u2212" : "+"}${grouped(Math.abs(days))} days`);
 
 // Fills `holder` with the page of the table on which position `start` stands.
 export function fillTable(holder, app, start = 0) {
@@ -21,7 +22,7 @@ export function fillTable(holder, app, start = 0) {
   const go = to => () => { fillTable(holder, app, to); holder.querySelector(to < first ? "button" : "button:last-of-type").focus(); };
   holder.replaceChildren(
     el("div", { class: "an-scroll", tabindex: "0", role: "group", "aria-label": "Table of the events shown" },
-      el("table", {}, el("caption", {}, n ? `Events ${first + 1} to ${last} of ${n.toLocaleString("en")}, ${app.state.order === "time" ? "by time" : "by lane"}` : "No event is shown."),
+      el("table", {}, el("caption", {}, n ? `Events ${first + 1} to ${last} of ${grouped(n)}, ${app.state.order === "time" ? "by time" : "by lane"}` : "No event is shown."),
         el("thead", {}, el("tr", {}, heads.map(head => el("th", { scope: "col" }, head)))), el("tbody", {}, rows))),
     el("div", { class: "an-row" }, button("Earlier rows", go(first - PAGE), { "aria-disabled": first ? null : "true" }), button("Later rows", go(last < n ? first + PAGE : first), { "aria-disabled": last < n ? null : "true" })));
 }
