@@ -7,6 +7,7 @@ from matplotlib import pyplot
 
 from analogies.facts.load import load
 from analogies.methods import measure
+from analogies.methods.measure.war import runs
 
 MEASURES = (measure.distance, measure.arms, measure.conflict_years, measure.presence)
 
@@ -47,7 +48,7 @@ def test_a_year_without_deliveries_counts_as_zero_in_the_mean() -> None:
 def test_years_of_conflict_stand_as_runs() -> None:
     table = measure.conflict_years().table
     assert dict(table["conflict years"]) == {"Nicaragua": "1977–1979, 1982–1990", "Syria": "1979–1982, 2011–2024", "Venezuela": "1982, 1992"}
-    assert measure._runs(load().series("ucdp_conflict_years")["year"].iloc[:0]) == ""
+    assert runs(load().series("ucdp_conflict_years")["year"].iloc[:0]) == ""
 
 
 def test_stocks_flows_and_arrivals_are_kept_apart_and_a_lower_bound_is_named() -> None:
