@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "timeline": {"facts", "figures"},
     "methods": {"facts", "figures"},
     "check": {"facts", "methods"},
-    "authoring": {"check"},
+    "authoring": {"check", "facts"},  # the made readings and the citations are made from the facts
     "grading": {"check", "authoring"},
     "lab": set(),
     "cli": {"facts", "figures", "timeline", "methods", "check", "authoring", "grading", "lab"},

@@ -48,6 +48,7 @@ from nbformat import NotebookNode
 from .. import kit
 from ..check import catalogue
 from ..check.question import Question
+from ..facts.model import DataError
 from . import manifest, readings
 from .execute import CellFailed, execute
 from .release import ReleaseError, set_roles, student_copy
@@ -99,9 +100,8 @@ def stale(*, root: Path | None = None) -> list[str]:
             found.append(_from_root(root, error))
     found += manifest.orphans(root, slugs_of(root))
     try:
-        found += [f"{path.relative_to(root).as_posix()} is stale: what it is made from has changed; run: analogies build"
-                  for path, text in readings.make(root).items() if not path.exists() or manifest.text_of(path) != text]
-    except SourceError as error:
+        found += readings.faults(root)
+    except (SourceError, DataError) as error:
         found.append(_from_root(root, error))
     return list(dict.fromkeys(found))
 

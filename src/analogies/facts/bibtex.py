@@ -78,7 +78,7 @@ def _source(entry, strings: dict[str, str], file: str, line: int, faults: list[F
             except DateError as error:
                 fault(column, str(error))
                 fields[column] = ""
-    url = fields.get("url", "")
+    url = fields.get("url") or (f"https://doi.org/{fields['doi']}" if fields.get("doi") else "")
     if url and not is_web_link(url):
         fault("url", f"{url[:80]!r} is not a link that the kit may show; it must begin with http:// or https:// and hold no space")
         url = ""

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,17 +12,24 @@ from analogies.facts.load import load
 from analogies.facts.model import Case, Source, unknown
 
 _ITALIC = re.compile(r"(</?i>)")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&])")
+_SIGNS = re.compile(r"([\\`*_\[\]#|<>~$&])")
 
 
 def cite(key: str | Source) -> str:
     """A citation in Markdown, with its link. Raises UnknownName with the nearest keys."""
-    return _markdown(_find(key))
+    return markdown(_find(key))
 
 
 def plain(source: Source) -> str:
     """A citation as plain text without its link: author, “title”, where it appeared, date."""
     return "".join(text for text, _ in _runs(source))
+
+
+def sort_key(citation: str) -> str:
+    """What a bibliography is ordered by: author, then title, without accents, signs and a first "The"."""
+    letters = unicodedata.normalize("NFKD", citation.casefold())
+    who, _, what = letters.partition(". “")
+    return re.sub(r"^(the|an?) ", "", "\0".join(re.sub(r"[^\w\s]", "", part).strip() for part in (who, what)))
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Bibliography:
         return "\n".join(plain(source) + (f" {source.url}" if source.url else "") for source in self.sources)
 
     def _repr_markdown_(self) -> str:
-        return "\n".join(f"- {_markdown(source)}" for source in self.sources)
+        return "\n".join(f"- {markdown(source)}" for source in self.sources)
 
     def _repr_html_(self) -> str:
         return "<ul>\n" + "\n".join(f"<li>{_html(source)}</li>" for source in self.sources) + "\n</ul>"
@@ -57,7 +65,7 @@ def bibliography(of: str | Case | Iterable[str]) -> Bibliography:
             raise unknown("case", of, list(facts.cases))
     else:
         sources = [_find(key) for key in dict.fromkeys(of)]
-    return Bibliography(tuple(sorted(sources, key=lambda source: plain(source).lower())))
+    return Bibliography(tuple(sorted(sources, key=lambda source: sort_key(plain(source)))))
 
 
 def _find(key: str | Source) -> Source:
@@ -69,10 +77,9 @@ def _find(key: str | Source) -> Source:
     return sources[key]
 
 
-def _runs(source: Source) -> list[tuple[str, bool]]:
+def _runs(source: Source, made: str | None = None) -> list[tuple[str, bool]]:
     """The citation as (text, in italics?) pieces: the one made by the CSL processor, else our plain one."""
-    made = _made(source)
-    if made:
+    if made := _made(source) if made is None else made:
         runs, italic = [], False
         for piece in _ITALIC.split(made):
             if piece in ("<i>", "</i>"):
@@ -104,14 +111,21 @@ def _when(date: str) -> str:
         return "No date"
 
 
-def _markdown(source: Source) -> str:
+def markdown(source: Source, made: str | None = None) -> str:
+    """A source as `cite` shows it; `made` is its citation from the build, where that is not to be looked up."""
     parts = []
-    for text, italic in _runs(source):
-        safe = _MARKDOWN.sub(r"\\\1", text)
+    for text, italic in _runs(source, made):
+        safe = as_markdown(text, begins=not parts)
         parts.append(f"*{safe}*" if italic else safe)
     if is_web_link(source.url):
         parts.append(f" <{source.url}>")
     return "".join(parts)
+
+
+def as_markdown(text: str, *, begins: bool = True) -> str:
+    """A text as Markdown that shows it as it is; what begins a line could also be taken for a list."""
+    safe = _SIGNS.sub(r"\\\1", text)
+    return re.sub(r"^(\d*)([.)+-])(?=\s)", r"\1\\\2", safe) if begins else safe
 
 
 def _html(source: Source) -> str:
