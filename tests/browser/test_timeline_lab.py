@@ -22,7 +22,8 @@ def talk(visit: Visit) -> Visit:
     """A notebook of ours with a timeline in its first cell, run."""
     file = visit.lab.kit / TALK
     file.parent.mkdir(exist_ok=True)
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in CELLS]), file)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}  # without it the lab asks which kernel to start
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in CELLS], metadata=kernel), file)
     visit.open(TALK)
     visit.run(0)
     expect(visit.output(0).locator(".an-drawing")).to_be_visible(timeout=PATIENCE)
