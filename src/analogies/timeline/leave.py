@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analogies import figures
-from analogies.timeline import figure, page, twin, writing
+from analogies import figures, my_work
+from analogies.timeline import figure, page, twin
 from analogies.timeline.asked import AskedError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def save(path: str | os.PathLike, *, payload: dict, drawn: dict, state: dict, no
         raise AskedError(f"save({os.fspath(path)!r}): a timeline is saved as {', '.join(KINDS)}; give a name with one of "
                          "these endings.")
     try:
-        writing.replace(path, content)
+        my_work.replace(path, content)
     except OSError as fault:
         raise AskedError(f"{path} could not be written ({fault.strerror}); choose a folder that exists and that you may "
                          "write to.") from None
