@@ -1,9 +1,11 @@
-"""The table of lessons is made from front matter, between the marks of the README."""
+"""The texts that the build makes: the table of lessons between the marks of the README, the citations, three readings."""
 
 import pytest
-from small_lesson import README, small_kit
+from made_kit import made_kit
+from small_lesson import README, build, small_kit
 
-from analogies.authoring.readings import lesson_table, make
+from analogies.authoring.notebook import stale
+from analogies.authoring.readings import faults, lesson_table, make
 from analogies.authoring.source import SourceError
 
 
@@ -35,3 +37,52 @@ def test_a_readme_without_its_two_marks_is_told_so(kit, text):
     (kit / "README.md").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match="expected one line <!-- lessons:begin --> and after it one line"):
         make(kit)
+
+
+MADE = ("src/analogies/data/citations.json", "readings/bibliography.md", "readings/claims.md", "readings/chronology.md")
+
+
+@pytest.fixture
+def with_facts(tmp_path):
+    """A clone with lessons and data, its texts made."""
+    root = made_kit(tmp_path)
+    build(root, [])
+    return root
+
+
+def test_a_build_makes_the_citations_and_three_readings_where_there_are_data(with_facts):
+    assert all((with_facts / name).exists() for name in MADE)
+    assert faults(with_facts) == []
+
+
+def test_a_clone_without_data_has_only_its_table_of_lessons(kit):
+    assert list(make(kit)) == [kit / "README.md"]
+
+
+@pytest.mark.parametrize("name", MADE[1:])
+def test_a_reading_edited_by_hand_is_named_as_such(with_facts, name):
+    path = with_facts / name
+    path.write_text(path.read_text(encoding="utf-8").replace("Panama", "Paname"), encoding="utf-8")
+    assert faults(with_facts) == [f"{name} was edited by hand; its first line says what to change instead; then run: analogies build"]
+
+
+def test_a_made_text_that_is_missing_is_named(with_facts):
+    (with_facts / MADE[2]).unlink()
+    assert faults(with_facts) == [f"{MADE[2]} is missing; run: analogies build"]
+
+
+def test_a_changed_source_makes_citations_and_readings_stale(with_facts):
+    path = with_facts / "src/analogies/data/sources.bib"
+    path.write_text(path.read_text(encoding="utf-8").replace("Forces land", "Forces arrive"), encoding="utf-8")
+    assert faults(with_facts) == [f"{name} is stale: what it is made from has changed; run: analogies build" for name in MADE]
+    build(with_facts, [])
+    assert faults(with_facts) == []
+
+
+def test_a_check_tells_a_stale_reading_and_a_fault_of_the_data(with_facts):
+    path = with_facts / "src/analogies/data/events/panama.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("They came by air", "They came by land"), encoding="utf-8")
+    assert f"{MADE[3]} is stale: what it is made from has changed; run: analogies build" in stale(root=with_facts)
+    path.write_text(text.replace("1989-12-20", "20/12/1989"), encoding="utf-8")
+    assert any("events/panama.csv:2: date" in sentence for sentence in stale(root=with_facts))

@@ -134,11 +134,18 @@ def _item(source: Source, fields: Mapping[str, str]) -> dict[str, Any]:
     if source.publisher and source.publisher != source.author:
         item["publisher"] = _typographic(source.publisher, inside=False)
     item |= {name: re.sub(r"-+", "-", fields[field]) for field, name in _MORE.items() if fields.get(field)}
+    item = {name: _escaped(value) for name, value in item.items()}  # the processor copies < and & as they are
     if source.date:
         item["issued"] = _date(parse(source.date))
     elif source.accessed:
         item["accessed"] = _date(parse(source.accessed))
     return item
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, list):
+        return [{part: escape(text, quote=False) for part, text in name.items()} for name in value]
+    return escape(value, quote=False)
 
 
 def _names(raw: str) -> list[dict[str, str]]:
@@ -177,7 +184,7 @@ def _mended(text: str, source: Source, item: Mapping[str, Any]) -> str:
     if "editor" in item and "author" not in item:  # named at the head already
         names = [f"{person['given']} {person['family']}" if "family" in person else person["literal"] for person in item["editor"]]
         both = " and ".join(names) if len(names) < 3 else ", ".join(names[:-1]) + f", and {names[-1]}"
-        text = text.replace(f" Edited by {escape(both, quote=False)}.", "", 1)
+        text = text.replace(f" Edited by {both}.", "", 1)
     text = re.sub(r"([.?!])(’?”)\.", r"\1\2", text)
     text = re.sub(r"(’?”)([.,])", r"\2\1", text)
     text = re.sub(r"([?!])(</i>)\.", r"\1\2", text)

@@ -41,15 +41,10 @@ def make(root: Path, facts: Facts, short: Mapping[str, str]) -> str:
 
 
 def untreated(root: Path, facts: Facts) -> list[str]:
-    """A sentence for each claim that no lesson or reading treats, or that names one which is neither planned nor there."""
-    found = []
-    for claim in facts.claim_records:
-        if not claim.treated:
-            found.append(f"claims.csv: {claim.id} names nothing in treated; name a lesson or a reading")
-        for name in claim.treated:
-            if name not in LESSONS and not (root / "readings" / f"{name}.md").exists():
-                found.append(f"claims.csv: {claim.id} is treated in {name!r}, which is no lesson of the course and no file of readings/")
-    return found
+    """A sentence for each claim that names what is neither a lesson of the course nor a reading (a blank is refused on loading)."""
+    return [f"claims.csv: {claim.id} is treated in {name!r}, which is no lesson of the course and no file of readings/"
+            for claim in facts.claim_records for name in claim.treated
+            if name not in LESSONS and not (root / "readings" / f"{name}.md").exists()]
 
 
 def _introduction(claims: list[Claim]) -> str:
