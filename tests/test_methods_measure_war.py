@@ -7,6 +7,7 @@ import pytest
 from analogies.facts.load import load
 from analogies.facts.model import UnknownName
 from analogies.methods import measure
+from analogies.methods.measure.democracy import YEARS
 from analogies.methods.measure.displaced import abroad
 from analogies.methods.measure.presence import presence
 
@@ -51,7 +52,8 @@ def test_democracy_in_venezuela_fell_on_after_2019() -> None:
 
 
 def test_democracy_of_other_countries_can_be_asked_and_an_unknown_one_is_answered() -> None:
-    assert measure.democracy("Yugoslavia").table.index.tolist() == ["Yugoslavia"]
+    table = measure.democracy("Yugoslavia").table
+    assert table.index.tolist() == ["Yugoslavia"] and table.columns.tolist() == list(YEARS)
     with pytest.raises(UnknownName, match="no country in V-Dem's index called 'Cuba'. Known: Nicaragua, Syria"):
         measure.democracy("Cuba")
 
