@@ -31,14 +31,16 @@ def arms() -> Measure:
     Frolov ¶10, Lake ¶9 and ¶10. Pitfalls: the year of the order (`orders`), and dollars, which TIV is not.
     """
     values = [_yearly(*period) for period in PERIODS]
-    table = pd.DataFrame({
-        "from": [supplier for _, supplier, _, _ in PERIODS],
-        "to": [recipient for recipient, *_ in PERIODS],
-        "years": [f"{first}–{last}" for *_, first, last in PERIODS],
-        "sum": [v.sum() for v in values],
-        "mean a year": [round(v.mean(), 1) for v in values],
-        "years with none": [int((v == 0).sum()) for v in values],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "from": [supplier for _, supplier, _, _ in PERIODS],
+            "to": [recipient for recipient, *_ in PERIODS],
+            "years": [f"{first}–{last}" for *_, first, last in PERIODS],
+            "sum": [v.sum() for v in values],
+            "mean a year": [round(v.mean(), 1) for v in values],
+            "years with none": [int((v == 0).sum()) for v in values],
+        }
+    )
     marks = {"Venezuela": (2019, "two aircraft"), "Syria": (2015, "Russian air force")}
 
     def draw(figure: Figure) -> None:
@@ -54,17 +56,30 @@ def arms() -> Measure:
             if recipient in marks:
                 year, words = marks[recipient]
                 ax.axvline(year, color="black", linestyle="--", linewidth=1)
-                ax.annotate(f"{year}:\n{words}", (year, 900), ha="right", va="top", xytext=(-4, 0), textcoords="offset points", fontsize=8)
+                ax.annotate(
+                    f"{year}:\n{words}", (year, 900), ha="right", va="top", xytext=(-4, 0), textcoords="offset points", fontsize=8
+                )
         axes[0].set_ylabel("million TIV a year")
         axes[0].set_ylim(0, 920)
 
     said = "; ".join(f"{r['from']} to {r['to']}, {r['years']}: {r['sum']:,.0f} million" for _, r in table.iterrows())
-    drawn = pd.concat([_yearly(*panel).rename("value").rename_axis("year").reset_index().assign(recipient=panel[0], supplier=panel[1])
-                       for panel in PANELS], ignore_index=True)  # fmt: skip
-    return Measure("Arms", table, f"Bars by year in three panels, on one scale. Sums: {said}.",
-                   "Each bar is one year on SIPRI's scale, which counts what weapons can do; no bar means nothing large that SIPRI knew of.",
-                   draw, (8.5, 3.8), drawn[["recipient", "supplier", "year", "value"]],
-                   {"order year": orders, "not dollars": _dollars})  # fmt: skip
+    drawn = pd.concat(
+        [
+            _yearly(*panel).rename("value").rename_axis("year").reset_index().assign(recipient=panel[0], supplier=panel[1])
+            for panel in PANELS
+        ],
+        ignore_index=True,
+    )
+    return Measure(
+        "Arms",
+        table,
+        f"Bars by year in three panels, on one scale. Sums: {said}.",
+        "Each bar is one year on SIPRI's scale, which counts what weapons can do; no bar means nothing large that SIPRI knew of.",
+        draw,
+        (8.5, 3.8),
+        drawn[["recipient", "supplier", "year", "value"]],
+        {"order year": orders, "not dollars": _dollars},
+    )
 
 
 def orders(recipient: str = "Venezuela") -> Measure:
@@ -78,9 +93,12 @@ def orders(recipient: str = "Venezuela") -> Measure:
     first, last = ORDERS[recipient]
     supplier = "Soviet Union" if last < 1992 else "Russia"
     ordered = load().series("sipri_tiv_by_order_year").query("recipient == @recipient").set_index("order_year")["tiv_million"]
-    table = pd.DataFrame({
-        "delivered": _yearly(recipient, supplier, first, last), "ordered": ordered.reindex(range(first, last + 1), fill_value=0).round(1),
-    }).rename_axis("year")  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "delivered": _yearly(recipient, supplier, first, last),
+            "ordered": ordered.reindex(range(first, last + 1), fill_value=0).round(1),
+        }
+    ).rename_axis("year")
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
@@ -94,9 +112,15 @@ def orders(recipient: str = "Venezuela") -> Measure:
 
     most = {column: table[column].idxmax() for column in table}
     said = "; ".join(f"{year}: {row['delivered']:,.0f} delivered, {row['ordered']:,.1f} ordered" for year, row in table.iterrows())
-    return Measure(f"Arms for {recipient}, by order and by delivery", table, f"Two bars a year, million TIV. {said}.",
-                   f"Both sets of bars are the same deals: by order {most['ordered']} was the great year, by delivery {most['delivered']}.",
-                   draw, (8, 4), table.rename_axis(columns="dated by").stack().rename("value").reset_index())  # fmt: skip
+    return Measure(
+        f"Arms for {recipient}, by order and by delivery",
+        table,
+        f"Two bars a year, million TIV. {said}.",
+        f"Both sets of bars are the same deals: by order {most['ordered']} was the great year, by delivery {most['delivered']}.",
+        draw,
+        (8, 4),
+        table.rename_axis(columns="dated by").stack().rename("value").reset_index(),
+    )
 
 
 def _dollars() -> Measure:
@@ -104,11 +128,13 @@ def _dollars() -> Measure:
     said_by = load().series("aid_nicaragua").query("series == 'Soviet-bloc arms, dollars'")
     dollars = said_by.assign(year=said_by["date"].astype(int)).set_index("year")
     years = range(1984, 1990)
-    table = pd.DataFrame({
-        "million TIV": _yearly("Nicaragua", "Soviet Union", years[0], years[-1]),
-        "lowest, million dollars": dollars["low"].reindex(years),
-        "highest, million dollars": dollars[["value", "high"]].max(axis=1).reindex(years),
-    }).rename_axis("year")  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "million TIV": _yearly("Nicaragua", "Soviet Union", years[0], years[-1]),
+            "lowest, million dollars": dollars["low"].reindex(years),
+            "highest, million dollars": dollars[["value", "high"]].max(axis=1).reindex(years),
+        }
+    ).rename_axis("year")
     given = table.dropna()
 
     def draw(figure: Figure) -> None:
@@ -117,17 +143,36 @@ def _dollars() -> Measure:
         left.set_title("SIPRI: million TIV", fontsize=10)
         right.vlines(given.index, given.iloc[:, 1], given.iloc[:, 2], color="black", linewidth=2)
         for column, marker, label in ((1, "^", "lowest figure"), (2, "v", "highest figure")):
-            right.plot(given.index, given.iloc[:, column], linestyle="none", marker=marker, markersize=7, color=OKABE_ITO["vermilion"], label=label)
+            right.plot(
+                given.index,
+                given.iloc[:, column],
+                linestyle="none",
+                marker=marker,
+                markersize=7,
+                color=OKABE_ITO["vermilion"],
+                label=label,
+            )
         right.set_ylim(0, 650)
         right.set_title("US officials: million current dollars", fontsize=10)
         right.legend(loc="lower left")
         whole_years(right, 7)
 
-    said = "; ".join(f"{year}: {row.iloc[0]:,.0f} million TIV, {_range(row.iloc[1], row.iloc[2])}" for year, row in table.iterrows())
-    drawn = pd.concat([table[[column]].dropna().rename(columns={column: "value"}).assign(measured=column) for column in table]).reset_index()
-    return Measure("TIV and dollars, Nicaragua", table, f"Bars of TIV on the left, ranges of dollars on the right. {said}.",
-                   "No rule turns the left panel into the right: TIV rates major weapons by what they can do, the dollars were American "
-                   "valuations of all arms from the bloc, made public in a quarrel over aid.", draw, (8, 3.6), drawn)  # fmt: skip
+    said = "; ".join(
+        f"{year}: {row.iloc[0]:,.0f} million TIV, {_range(row.iloc[1], row.iloc[2])}" for year, row in table.iterrows()
+    )
+    drawn = pd.concat(
+        [table[[column]].dropna().rename(columns={column: "value"}).assign(measured=column) for column in table]
+    ).reset_index()
+    return Measure(
+        "TIV and dollars, Nicaragua",
+        table,
+        f"Bars of TIV on the left, ranges of dollars on the right. {said}.",
+        "No rule turns the left panel into the right: TIV rates major weapons by what they can do, the dollars were American "
+        "valuations of all arms from the bloc, made public in a quarrel over aid.",
+        draw,
+        (8, 3.6),
+        drawn,
+    )
 
 
 def _range(low: float, high: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 
 from analogies.facts.load import load
 from analogies.facts.model import unknown
@@ -29,7 +28,9 @@ def democracy(*countries: str) -> Measure:
     for country in countries:
         if country not in known:
             raise unknown("country in V-Dem's index", country, known)
-    wide = rows.pivot(index="year", columns="country", values="electoral_democracy")[list(dict.fromkeys(countries or ("Nicaragua", "Syria", "Venezuela")))]
+    wide = rows.pivot(index="year", columns="country", values="electoral_democracy")[
+        list(dict.fromkeys(countries or ("Nicaragua", "Syria", "Venezuela")))
+    ]
     table = wide.loc[list(YEARS)].T.rename_axis(index="country", columns=None)
 
     def draw(figure: Figure) -> None:
@@ -44,7 +45,16 @@ def democracy(*countries: str) -> Measure:
         ax.set_title("Electoral democracy (V-Dem)")
         whole_years(ax, 9)
 
-    said = "; ".join(f"{country}: " + ", ".join(f"{row[year]:.3f} in {year}" for year in (2019, 2024, 2025)) for country, row in table.iterrows())
-    return Measure("Democracy", table, f"One line for each country from {wide.index[0]} to {wide.index[-1]}, between 0 and 1. {said}.",
-                   "A line that rises after the dashed one would be the transition that was hoped for; the numbers are experts' judgements put together by a model.",
-                   draw, (8, 4), wide.rename_axis(columns="country").stack().rename("value").reset_index())  # fmt: skip
+    said = "; ".join(
+        f"{country}: " + ", ".join(f"{row[year]:.3f} in {year}" for year in (2019, 2024, 2025)) for country, row in table.iterrows()
+    )
+    return Measure(
+        "Democracy",
+        table,
+        f"One line for each country from {wide.index[0]} to {wide.index[-1]}, between 0 and 1. {said}.",
+        "A line that rises after the dashed one would be the transition that was hoped for; the numbers are experts' "
+        "judgements put together by a model.",
+        draw,
+        (8, 4),
+        wide.rename_axis(columns="country").stack().rename("value").reset_index(),
+    )

@@ -15,7 +15,11 @@ from .measured import Measure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-CLASSES = {"refugees": "refugees", "asylum_seekers": "asylum seekers", "other_in_need_of_protection": "others in need of protection"}
+CLASSES = {
+    "refugees": "refugees",
+    "asylum_seekers": "asylum seekers",
+    "other_in_need_of_protection": "others in need of protection",
+}
 SHOWN = {"Nicaragua": (1978, 1990), "Syria": (2010, 2025), "Venezuela": (2010, 2025)}
 CASE_YEARS = {"Nicaragua": 1985, "Syria": 2015, "Venezuela": 2019}
 
@@ -26,8 +30,15 @@ def displaced() -> Measure:
 
     Pitfall: refugees alone.
     """
-    rows = [{"country": country, "year": year, **{name: _counts(country).loc[year, column] for column, name in CLASSES.items()},
-             "together": int(abroad(country).loc[year])} for country, year in CASE_YEARS.items()]  # fmt: skip
+    rows = [
+        {
+            "country": country,
+            "year": year,
+            **{name: _counts(country).loc[year, column] for column, name in CLASSES.items()},
+            "together": int(abroad(country).loc[year]),
+        }
+        for country, year in CASE_YEARS.items()
+    ]
     table = pd.DataFrame(rows).set_index(["country", "year"]).astype(int)
     shown = {country: _counts(country).reindex(range(a, b + 1)).fillna(0) / 1e6 for country, (a, b) in SHOWN.items()}
 
@@ -44,11 +55,24 @@ def displaced() -> Measure:
         figure.legend(loc="outside lower center", ncols=3)
 
     said = "; ".join(f"{country} in {year}: {row['together'] / 1e6:.2f} million" for (country, year), row in table.iterrows())
-    drawn = pd.concat([counts.rename(columns=CLASSES).rename_axis("year").reset_index().melt("year", var_name="class").assign(country=country)
-                       for country, counts in shown.items()], ignore_index=True)  # fmt: skip
-    return Measure("Displaced", table, f"Stacked bars by year in three panels, on one scale. Abroad at the end of the year: {said}.",
-                   "The height of a bar is everybody counted abroad; its parts are classes of law and of book-keeping, and the third exists only since 2018.",
-                   draw, (9, 3.8), drawn, {"refugees alone": _refugees_alone})  # fmt: skip
+    drawn = pd.concat(
+        [
+            counts.rename(columns=CLASSES).rename_axis("year").reset_index().melt("year", var_name="class").assign(country=country)
+            for country, counts in shown.items()
+        ],
+        ignore_index=True,
+    )
+    return Measure(
+        "Displaced",
+        table,
+        f"Stacked bars by year in three panels, on one scale. Abroad at the end of the year: {said}.",
+        "The height of a bar is everybody counted abroad; its parts are classes of law and of book-keeping, and the third "
+        "exists only since 2018.",
+        draw,
+        (9, 3.8),
+        drawn,
+        {"refugees alone": _refugees_alone},
+    )
 
 
 def _refugees_alone() -> Measure:
@@ -59,9 +83,15 @@ def _refugees_alone() -> Measure:
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
-        for shift, column, look, label in ((-0.2, "refugees", KINDS[0], "refugees alone"), (0.2, "together", KINDS[1], "all three classes")):
-            ax.bar_label(bars(ax, [y + shift for y in range(len(table))], table[column] / 1e6, look, label=label, width=0.36, flat=True),
-                         fmt="{:.2f}", padding=3)  # fmt: skip
+        for shift, column, look, label in (
+            (-0.2, "refugees", KINDS[0], "refugees alone"),
+            (0.2, "together", KINDS[1], "all three classes"),
+        ):
+            ax.bar_label(
+                bars(ax, [y + shift for y in range(len(table))], table[column] / 1e6, look, label=label, width=0.36, flat=True),
+                fmt="{:.2f}",
+                padding=3,
+            )
         ax.set_yticks(range(len(table)), [f"{country} {year}" for country, year in table.index])
         ax.invert_yaxis()
         ax.grid(False, axis="y")
@@ -70,10 +100,20 @@ def _refugees_alone() -> Measure:
         ax.set_title("Refugees alone, and everybody counted")
         figure.legend(loc="outside lower center", ncols=2)
 
-    said = "; ".join(f"{country} {year}: {row['refugees']:,.0f} refugees, {row['together']:,.0f} in all classes" for (country, year), row in table.iterrows())
+    said = "; ".join(
+        f"{country} {year}: {row['refugees']:,.0f} refugees, {row['together']:,.0f} in all classes"
+        for (country, year), row in table.iterrows()
+    )
     drawn = (table[["refugees", "together"]] / 1e6).rename_axis(columns="measured").stack().rename("value").reset_index()
-    return Measure("Refugees alone", table, f"Horizontal bars, two for each case. {said}.",
-                   "Where the lower bar dwarfs the upper one, the word “refugees” hides almost everybody.", draw, (8, 3.2), drawn)  # fmt: skip
+    return Measure(
+        "Refugees alone",
+        table,
+        f"Horizontal bars, two for each case. {said}.",
+        "Where the lower bar dwarfs the upper one, the word “refugees” hides almost everybody.",
+        draw,
+        (8, 3.2),
+        drawn,
+    )
 
 
 def abroad(country: str) -> pd.Series:

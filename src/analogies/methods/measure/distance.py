@@ -40,8 +40,16 @@ def distance() -> Measure:
         ax = figure.subplots()
         for shift, column, colour, hatch in ((-0.2, 0, "vermilion", ""), (0.2, 1, "sky blue", "///")):
             rows = [y + shift for y in range(len(table))]
-            bars = ax.barh(rows, table.iloc[:, column], 0.36, color=OKABE_ITO[colour], hatch=hatch, edgecolor="black",
-                           linewidth=0.6, label=table.columns[column].removesuffix(", km"))  # fmt: skip
+            bars = ax.barh(
+                rows,
+                table.iloc[:, column],
+                0.36,
+                color=OKABE_ITO[colour],
+                hatch=hatch,
+                edgecolor="black",
+                linewidth=0.6,
+                label=table.columns[column].removesuffix(", km"),
+            )
             ax.bar_label(bars, fmt="{:,.0f}", padding=3)
         ax.set_yticks(range(len(table)), table.index)
         ax.invert_yaxis()
@@ -52,11 +60,18 @@ def distance() -> Measure:
         ax.grid(False, axis="y")
         figure.legend(loc="outside lower center", ncols=2)
 
-    said = "; ".join(f"{place}: {row.iloc[0]:,.0f} km from Moscow and {row.iloc[1]:,.0f} km from Washington"
-                     for place, row in table.iterrows())  # fmt: skip
-    return Measure("Distance", table, f"Horizontal bars, two for each place. {said}.",
-                   "Compare the two bars of each place: the shorter one tells which capital was nearer.", draw,
-                   data=_long(table.iloc[:, :2]), traps={"strength": reach, "the map": _from_chukotka})  # fmt: skip
+    said = "; ".join(
+        f"{place}: {row.iloc[0]:,.0f} km from Moscow and {row.iloc[1]:,.0f} km from Washington" for place, row in table.iterrows()
+    )
+    return Measure(
+        "Distance",
+        table,
+        f"Horizontal bars, two for each place. {said}.",
+        "Compare the two bars of each place: the shorter one tells which capital was nearer.",
+        draw,
+        data=_long(table.iloc[:, :2]),
+        traps={"strength": reach, "the map": _from_chukotka},
+    )
 
 
 def loss_of_strength(power: float, km: float, miles_a_day: float = 500) -> float:
@@ -66,9 +81,11 @@ def loss_of_strength(power: float, km: float, miles_a_day: float = 500) -> float
     march of 250 miles before 1919, 375 up to 1945, 500 since. These are conventions. The formula is meant for shares
     between 0 and 1, and at no distance at all it gives more than it was given. Raises ValueError with a sentence.
     """
-    for name, value, fits, wanted in (("power", power, 0 < power < 1, "a share between 0 and 1, such as a CINC"),
-                                      ("km", km, km >= 0, "kilometres, 0 or more"),
-                                      ("miles_a_day", miles_a_day, 0 < miles_a_day < math.inf, "miles a day above 0; the book has 500")):  # fmt: skip
+    for name, value, fits, wanted in (
+        ("power", power, 0 < power < 1, "a share between 0 and 1, such as a CINC"),
+        ("km", km, km >= 0, "kilometres, 0 or more"),
+        ("miles_a_day", miles_a_day, 0 < miles_a_day < math.inf, "miles a day above 0; the book has 500"),
+    ):
         if not fits:
             raise ValueError(f"loss_of_strength() expected for {name} {wanted}; found {value!r}.")
     return power ** math.log10(km / MILE / miles_a_day + 10 - math.e)
@@ -86,18 +103,31 @@ def reach(miles_a_day: float = 500) -> Measure:
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
         for shift, column, look in ((-0.2, "at home", KINDS[1]), (0.2, "at the theatre", KINDS[0])):
-            ax.bar_label(bars(ax, [y + shift for y in range(len(table))], table[column], look, label=column, width=0.36, flat=True),
-                         fmt="{:.2f}", padding=3)  # fmt: skip
+            ax.bar_label(
+                bars(ax, [y + shift for y in range(len(table))], table[column], look, label=column, width=0.36, flat=True),
+                fmt="{:.2f}",
+                padding=3,
+            )
         names(ax, list(table.index))
         _parity(ax)
         ax.set_title("Moscow's power as a multiple of Washington's")
         ax.set_xlabel(f"ratio of CINC shares, at {miles_a_day:g} miles a day")
         figure.legend(loc="outside lower center", ncols=2)
 
-    said = "; ".join(f"{place}: {row['at home']:.2f} at home and {row['at the theatre']:.2f} there" for place, row in shown.iterrows())
-    return Measure(f"Reach at {miles_a_day:g} miles a day", table, f"Horizontal bars, two for each theatre, and a line at 1. {said}.",
-                   "Where the lower bar is much shorter than the upper one, distance cost Moscow more than it cost Washington; at 1 they are equal.",
-                   draw, (8, 4.4), _long(shown), {"another convention": _conventions})  # fmt: skip
+    said = "; ".join(
+        f"{place}: {row['at home']:.2f} at home and {row['at the theatre']:.2f} there" for place, row in shown.iterrows()
+    )
+    return Measure(
+        f"Reach at {miles_a_day:g} miles a day",
+        table,
+        f"Horizontal bars, two for each theatre, and a line at 1. {said}.",
+        "Where the lower bar is much shorter than the upper one, distance cost Moscow more than it cost Washington; at 1 "
+        "they are equal.",
+        draw,
+        (8, 4.4),
+        _long(shown),
+        {"another convention": _conventions},
+    )
 
 
 def _conventions() -> Measure:
@@ -120,25 +150,47 @@ def _conventions() -> Measure:
 
     ranks = {column: list(table[column].sort_values(ascending=False).index) for column in table}
     least = {order[-1] for order in ranks.values()}
-    said = "; ".join(f"at {column}: " + ", ".join(f"{place} {value:.2f}" for place, value in table[column].items()) for column in table)
-    return Measure("Reach under other conventions", table, f"Five lines over four conventions. {said[0].upper()}{said[1:]}.",
-                   f"Lines that cross change places: only {' and '.join(sorted(least))} is last whatever the convention.",
-                   draw, (8, 4.4), _long(table), {})  # fmt: skip
+    said = "; ".join(
+        f"at {column}: " + ", ".join(f"{place} {value:.2f}" for place, value in table[column].items()) for column in table
+    )
+    return Measure(
+        "Reach under other conventions",
+        table,
+        f"Five lines over four conventions. {said[0].upper()}{said[1:]}.",
+        f"Lines that cross change places: only {' and '.join(sorted(least))} is last whatever the convention.",
+        draw,
+        (8, 4.4),
+        _long(table),
+        {},
+    )
 
 
 def _from_chukotka() -> Measure:
     """Distances from Moscow and from Uelen, Russia's tip west of 180 degrees."""
     km = _km()
     cities = list(THEATRES.values())
-    table = pd.DataFrame({f"from {origin}, km": [km[origin, city] for city in cities] for origin in ("Moscow", "Uelen")}, index=cities)
+    table = pd.DataFrame(
+        {f"from {origin}, km": [km[origin, city] for city in cities] for origin in ("Moscow", "Uelen")}, index=cities
+    )
     table.index.name = "to"
     table["change, %"] = ((table.iloc[:, 1] / table.iloc[:, 0] - 1) * 100).round(1)
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
         for shift, column, look in ((-0.2, 0, KINDS[0]), (0.2, 1, KINDS[2])):
-            ax.bar_label(bars(ax, [y + shift for y in range(len(cities))], table.iloc[:, column], look, width=0.36, flat=True,
-                              label=table.columns[column].removesuffix(", km")), fmt="{:,.0f}", padding=3)  # fmt: skip
+            ax.bar_label(
+                bars(
+                    ax,
+                    [y + shift for y in range(len(cities))],
+                    table.iloc[:, column],
+                    look,
+                    width=0.36,
+                    flat=True,
+                    label=table.columns[column].removesuffix(", km"),
+                ),
+                fmt="{:,.0f}",
+                padding=3,
+            )
         names(ax, cities)
         ax.set_xlim(0, 12_500)
         ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -146,10 +198,18 @@ def _from_chukotka() -> Measure:
         ax.set_title("From Moscow, and from Uelen in Chukotka")
         figure.legend(loc="outside lower center", ncols=2)
 
-    said = "; ".join(f"{city}: {row.iloc[0]:,.0f} km from Moscow, {row.iloc[1]:,.0f} km from Uelen" for city, row in table.iterrows())
-    return Measure("The map and the way", table, f"Horizontal bars, two for each city. {said}.",
-                   "Uelen lies in the Western Hemisphere of the map; whether that brings Russia nearer to Caracas is what the second bar tells.",
-                   draw, data=_long(table.iloc[:, :2]))  # fmt: skip
+    said = "; ".join(
+        f"{city}: {row.iloc[0]:,.0f} km from Moscow, {row.iloc[1]:,.0f} km from Uelen" for city, row in table.iterrows()
+    )
+    return Measure(
+        "The map and the way",
+        table,
+        f"Horizontal bars, two for each city. {said}.",
+        "Uelen lies in the Western Hemisphere of the map; whether that brings Russia nearer to Caracas is what the second "
+        "bar tells.",
+        draw,
+        data=_long(table.iloc[:, :2]),
+    )
 
 
 _LINES = ("blue", "vermilion", "bluish green", "reddish purple", "black")
@@ -164,10 +224,17 @@ def _strengths(miles_a_day: float) -> pd.DataFrame:
     cinc, km, rows = load().series("nmc_cinc").set_index(["iso3", "year"])["cinc"], _km(), {}
     for city, year in YEARS.items():
         russia, america = cinc["RUS", year], cinc["USA", year]
-        there = [loss_of_strength(power, km[home, city], miles_a_day) for power, home in ((russia, "Moscow"), (america, "Washington"))]
+        there = [
+            loss_of_strength(power, km[home, city], miles_a_day) for power, home in ((russia, "Moscow"), (america, "Washington"))
+        ]
         rows[f"{city} {year}"] = {
-            "Moscow, km": km["Moscow", city], "Washington, km": km["Washington", city], "CINC, Moscow": round(russia, 4),
-            "CINC, Washington": round(america, 4), "at home": round(russia / america, 4), "at the theatre": round(there[0] / there[1], 4)}  # fmt: skip
+            "Moscow, km": km["Moscow", city],
+            "Washington, km": km["Washington", city],
+            "CINC, Moscow": round(russia, 4),
+            "CINC, Washington": round(america, 4),
+            "at home": round(russia / america, 4),
+            "at the theatre": round(there[0] / there[1], 4),
+        }
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "theatre"
     return table

@@ -40,8 +40,15 @@ def doctrine(phrase: str = NAME) -> Measure:
         ax = figure.subplots()
         bars(ax, list(hits["year"]), hits["mentions"], KINDS[0], width=1, label=f"“{phrase}”")
         if len(unnamed):
-            ax.plot(unnamed.index, [0.3] * len(unnamed), linestyle="none", marker="v", color=OKABE_ITO["blue"], markersize=7,
-                    label="the principle stated, without the name")  # fmt: skip
+            ax.plot(
+                unnamed.index,
+                [0.3] * len(unnamed),
+                linestyle="none",
+                marker="v",
+                color=OKABE_ITO["blue"],
+                markersize=7,
+                label="the principle stated, without the name",
+            )
         for year, mentions in hits.nlargest(2, "mentions")[["year", "mentions"]].itertuples(index=False):
             ax.annotate(str(year), (year, mentions), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8)
         ax.set_xlim(1788, 2028)
@@ -56,16 +63,31 @@ def doctrine(phrase: str = NAME) -> Measure:
         alt = f"An empty chart: none of the {len(found)} annual messages from 1790 to 2026 has the words “{phrase}”."
     else:
         top = table.groupby("president")["mentions"].sum().sort_values(ascending=False, kind="stable")
-        alt = (f"Bars by year from 1790 to 2026. “{phrase}” stands {total} times in {len(table)} of {len(found)} annual messages, most often in "
-               f"those of {listed([f'{who} ({n})' for who, n in top[top > 1].head(3).items()] or [f'{top.index[0]} ({top.iloc[0]})'])}; the last is of {table['date'].iloc[-1][:4]}.")  # fmt: skip
+        alt = (
+            f"Bars by year from 1790 to 2026. “{phrase}” stands {total} times in {len(table)} of {len(found)} annual messages, "
+            "most often in "
+            f"those of "
+            f"{listed([f'{who} ({n})' for who, n in top[top > 1].head(3).items()] or [f'{top.index[0]} ({top.iloc[0]})'])}; the "
+            f"last is of {table['date'].iloc[-1][:4]}."
+        )
         if len(unnamed):
             alt += f" Triangles mark messages that state the principle without the name, of {listed([str(year) for year in unnamed.index])}."
     drawn = hits[["date", "year", "president", "mentions"]].rename(columns={"mentions": "value"}).assign(measured=phrase)
     if len(unnamed):  # a triangle is a mark and has no height
-        drawn = pd.concat([drawn, pd.DataFrame({"year": unnamed.index, "date": unnamed, "measured": "the principle stated, without the name"})])
-    return Measure(f"Doctrine: {phrase}", table, alt,
-                   "Each bar is one address; long written messages have more words to hold a name, so the table counts it in 10,000 words too.",
-                   draw, (8, 3.8), drawn.reset_index(drop=True), {"false finds": _precision, "what the name misses": _recall, "outside the messages": _outside})  # fmt: skip
+        drawn = pd.concat(
+            [drawn, pd.DataFrame({"year": unnamed.index, "date": unnamed, "measured": "the principle stated, without the name"})]
+        )
+    return Measure(
+        f"Doctrine: {phrase}",
+        table,
+        alt,
+        "Each bar is one address; long written messages have more words to hold a name, so the table counts it in 10,000 "
+        "words too.",
+        draw,
+        (8, 3.8),
+        drawn.reset_index(drop=True),
+        {"false finds": _precision, "what the name misses": _recall, "outside the messages": _outside},
+    )
 
 
 def concordance(phrase: str = NAME, around: int = 40) -> pd.DataFrame:
@@ -73,8 +95,19 @@ def concordance(phrase: str = NAME, around: int = 40) -> pd.DataFrame:
     rows = []
     for _, address in _texts().iterrows():
         for match in _pattern(phrase).finditer(address["text"]):
-            before, after = address["text"][max(0, match.start() - around) : match.start()], address["text"][match.end() : match.end() + around]
-            rows.append((address["date"], address["president"], " ".join(before.split()), " ".join(match[0].split()), " ".join(after.split())))
+            before, after = (
+                address["text"][max(0, match.start() - around) : match.start()],
+                address["text"][match.end() : match.end() + around],
+            )
+            rows.append(
+                (
+                    address["date"],
+                    address["president"],
+                    " ".join(before.split()),
+                    " ".join(match[0].split()),
+                    " ".join(after.split()),
+                )
+            )
     return pd.DataFrame(rows, columns=["date", "president", "before", "found", "after"])
 
 
@@ -82,8 +115,13 @@ def _precision() -> Measure:
     """What each of the places means at which a search for Monroe stops (series sotu_monroe_hits, our reading)."""
     hits = load().series("sotu_monroe_hits")
     counts = hits["means"].value_counts()
-    table = pd.DataFrame({"places": counts, "%": (counts / len(hits) * 100).round(0).astype(int),
-                          "years": [", ".join(dict.fromkeys(hits.loc[hits["means"] == kind, "date"].str[:4])) for kind in counts.index]})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "places": counts,
+            "%": (counts / len(hits) * 100).round(0).astype(int),
+            "years": [", ".join(dict.fromkeys(hits.loc[hits["means"] == kind, "date"].str[:4])) for kind in counts.index],
+        }
+    )
     table.index.name = "Monroe means"
 
     def draw(figure: Figure) -> None:
@@ -95,10 +133,17 @@ def _precision() -> Measure:
 
     said = "; ".join(f"{kind}, {row['places']}" for kind, row in table.iterrows())
     about = counts["the doctrine, named"] + counts["the principle, unnamed"]
-    return Measure("False finds", table, f"Horizontal bars, one for each meaning: {said}.",
-                   f"A search for the one word is right {about} times in {len(hits)}: the rest are the man, two forts and a building."
-                   if counts["a fort"] == 2 and counts["a building"] == 1 else f"A search for the one word is right {about} times in {len(hits)}.",
-                   draw, (8, 3), table.reset_index().rename(columns={"places": "value"}))  # fmt: skip
+    return Measure(
+        "False finds",
+        table,
+        f"Horizontal bars, one for each meaning: {said}.",
+        f"A search for the one word is right {about} times in {len(hits)}: the rest are the man, two forts and a building."
+        if counts["a fort"] == 2 and counts["a building"] == 1
+        else f"A search for the one word is right {about} times in {len(hits)}.",
+        draw,
+        (8, 3),
+        table.reset_index().rename(columns={"places": "value"}),
+    )
 
 
 def _recall() -> Measure:
@@ -106,23 +151,44 @@ def _recall() -> Measure:
     stated = load().series("sotu_principle")[["date", "president", "states", "passage"]].copy()
     with_name = set(_searched(NAME).query("mentions > 0")["date"])
     stated["has the name"] = ["yes" if date in with_name else "no" for date in stated["date"]]
-    counts = pd.crosstab(stated["states"], stated["has the name"]).reindex(index=["yes", "arguable"], columns=["yes", "no"], fill_value=0)
+    counts = pd.crosstab(stated["states"], stated["has the name"]).reindex(
+        index=["yes", "arguable"], columns=["yes", "no"], fill_value=0
+    )
     rows = {"yes": "plainly", "arguable": "arguably"}
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
         bars(ax, range(len(counts)), counts["yes"], KINDS[0], label="with the name: the search finds them", width=0.55, flat=True)
-        bars(ax, range(len(counts)), counts["no"], KINDS[1], label="without it: the search misses them", width=0.55, flat=True, bottom=list(counts["yes"]))
+        bars(
+            ax,
+            range(len(counts)),
+            counts["no"],
+            KINDS[1],
+            label="without it: the search misses them",
+            width=0.55,
+            flat=True,
+            bottom=list(counts["yes"]),
+        )
         names(ax, [f"stated {how}" for how in rows.values()])
         ax.set_xlabel("annual messages")
         ax.set_title(f"{len(stated)} annual messages that state the principle")
         figure.legend(loc="outside lower center", ncols=2)
 
-    said = "; ".join(f"stated {how}, {counts.loc[key, 'yes']} with the name and {counts.loc[key, 'no']} without" for key, how in rows.items())
+    said = "; ".join(
+        f"stated {how}, {counts.loc[key, 'yes']} with the name and {counts.loc[key, 'no']} without" for key, how in rows.items()
+    )
     plain = counts.loc["yes"]
-    return Measure("What the name misses", stated, f"Two stacked horizontal bars of annual messages: {said}.",
-                   f"The search for the name finds {plain['yes']} of {plain.sum()} messages that state the principle plainly, and each more that one counts as stating it "
-                   "lowers the share.", draw, (8, 2.6), counts.melt(value_name="value", ignore_index=False).reset_index())  # fmt: skip
+    return Measure(
+        "What the name misses",
+        stated,
+        f"Two stacked horizontal bars of annual messages: {said}.",
+        f"The search for the name finds {plain['yes']} of {plain.sum()} messages that state the principle plainly, and each "
+        "more that one counts as stating it "
+        "lowers the share.",
+        draw,
+        (8, 2.6),
+        counts.melt(value_name="value", ignore_index=False).reset_index(),
+    )
 
 
 def _outside() -> Measure:
@@ -146,9 +212,16 @@ def _outside() -> Measure:
         ax.set_xlabel("uses of the doctrine or its principle in the kit's list")
         ax.set_title(f"Where {len(listing)} uses of the doctrine stand")
 
-    return Measure("Outside the messages", listing, "Three horizontal bars, uses of the doctrine: " + "; ".join(f"{where}, {n}" for where, n in counts.items()) + ".",
-                   "Only the top bar is found by a search of annual messages for the name: Cleveland's message of December 1895 was a special one, and Bolton was no president.",
-                   draw, (8, 2.6), counts.rename("value").rename_axis("where").reset_index())  # fmt: skip
+    return Measure(
+        "Outside the messages",
+        listing,
+        "Three horizontal bars, uses of the doctrine: " + "; ".join(f"{where}, {n}" for where, n in counts.items()) + ".",
+        "Only the top bar is found by a search of annual messages for the name: Cleveland's message of December 1895 was a "
+        "special one, and Bolton was no president.",
+        draw,
+        (8, 2.6),
+        counts.rename("value").rename_axis("where").reset_index(),
+    )
 
 
 @cache

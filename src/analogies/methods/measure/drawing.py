@@ -26,8 +26,17 @@ LINE_LOOKS = {
 KINDS = (("vermilion", ""), ("sky blue", "///"), ("yellow", "..."), ("bluish green", "xxx"), ("orange", "---"))
 
 
-def bars(ax: Axes, at: Sequence[float], lengths: Iterable[float], look: tuple[str, str], *, label: str = "", width: float = 0.8,
-         bottom: Sequence[float] | float = 0, flat: bool = False) -> BarContainer:  # fmt: skip
+def bars(
+    ax: Axes,
+    at: Sequence[float],
+    lengths: Iterable[float],
+    look: tuple[str, str],
+    *,
+    label: str = "",
+    width: float = 0.8,
+    bottom: Sequence[float] | float = 0,
+    flat: bool = False,
+) -> BarContainer:
     """Bars of one kind, upright or (`flat`) lying, in one look (a colour of OKABE_ITO, a hatch) with a black edge."""
     colour, hatch = look
     how = {"color": OKABE_ITO[colour], "hatch": hatch, "edgecolor": "black", "linewidth": 0.6, "label": label or None}
@@ -39,7 +48,16 @@ def line(ax: Axes, x: Sequence[float], y: Sequence[float], country: str, *, labe
     """A labelled line of a country, with a marker at its end and at every `every`-th point before it."""
     colour, marker, dash = LINE_LOOKS[country]
     start = (len(x) - 1) % every
-    ax.plot(x, y, color=OKABE_ITO[colour], marker=marker, linestyle=dash, linewidth=1.6, markevery=(start, every), label=label or country)
+    ax.plot(
+        x,
+        y,
+        color=OKABE_ITO[colour],
+        marker=marker,
+        linestyle=dash,
+        linewidth=1.6,
+        markevery=(start, every),
+        label=label or country,
+    )
 
 
 def end_labels(ax: Axes, ends: dict[str, tuple[float, float]], *, gap: float) -> None:
@@ -47,8 +65,16 @@ def end_labels(ax: Axes, ends: dict[str, tuple[float, float]], *, gap: float) ->
     last = float("-inf")
     for text, (x, y) in sorted(ends.items(), key=lambda end: end[1][1]):
         last = max(y, last + gap)
-        ax.annotate(text, (x, y), xytext=(x, last), textcoords=offset_copy(ax.transData, ax.figure, x=12, units="points"), va="center", fontsize=9,
-                    annotation_clip=False, arrowprops={"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3})  # fmt: skip
+        ax.annotate(
+            text,
+            (x, y),
+            xytext=(x, last),
+            textcoords=offset_copy(ax.transData, ax.figure, x=12, units="points"),
+            va="center",
+            fontsize=9,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3},
+        )
 
 
 def names(ax: Axes, labels: Sequence[str]) -> None:
@@ -61,8 +87,15 @@ def names(ax: Axes, labels: Sequence[str]) -> None:
 def moment(ax: Axes, x: float, words: str, *, y: float, left: bool = True) -> None:
     """A dashed line at a moment and its words, which stand on its left or right side, their top at y."""
     ax.axvline(x, color="black", linestyle="--", linewidth=1)
-    ax.annotate(words, (x, y), xytext=(-4 if left else 4, 0), textcoords="offset points", fontsize=8,
-                ha="right" if left else "left", va="top")  # fmt: skip
+    ax.annotate(
+        words,
+        (x, y),
+        xytext=(-4 if left else 4, 0),
+        textcoords="offset points",
+        fontsize=8,
+        ha="right" if left else "left",
+        va="top",
+    )
 
 
 def whole_years(ax: Axes, most: int = 6) -> None:

@@ -31,8 +31,16 @@ def presence() -> Measure:
         ax = figure.subplots()
         for kind, colour, hatch in (("stock", "blue", ""), ("arrival", "orange", "..."), ("flow", None, "///")):
             some = people[people["kind"] == kind]
-            bars = ax.barh(some.index, some["number"], 0.6, color=OKABE_ITO[colour] if colour else "white", hatch=hatch,
-                           edgecolor="black", linewidth=0.8, label=_KINDS[kind])  # fmt: skip
+            bars = ax.barh(
+                some.index,
+                some["number"],
+                0.6,
+                color=OKABE_ITO[colour] if colour else "white",
+                hatch=hatch,
+                edgecolor="black",
+                linewidth=0.8,
+                label=_KINDS[kind],
+            )
             ax.bar_label(bars, fmt="{:,.0f}", padding=3)
         ax.set_yticks(people.index, places)
         ax.invert_yaxis()
@@ -44,6 +52,11 @@ def presence() -> Measure:
         figure.legend(loc="outside lower center", ncols=3)
 
     said = "; ".join(f"{place}: {r['number']:,} ({r['kind']})" for place, (_, r) in zip(places, people.iterrows(), strict=True))
-    return Measure("Presence", table, f"Horizontal bars, one for each count of people. {said}.",
-                   "Filled bars count people at one time; the hollow bar counts everybody who served in three years.", draw,
-                   data=people.rename(columns={"number": "value"}))  # fmt: skip
+    return Measure(
+        "Presence",
+        table,
+        f"Horizontal bars, one for each count of people. {said}.",
+        "Filled bars count people at one time; the hollow bar counts everybody who served in three years.",
+        draw,
+        data=people.rename(columns={"number": "value"}),
+    )

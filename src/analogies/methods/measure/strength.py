@@ -42,14 +42,24 @@ def strength(first: int = 1999, last: int = 2019) -> Measure:
             ax.set_title(f"Russia / United States:\n{index}", fontsize=10)
             whole_years(ax)
 
-    said = "; ".join(f"by {index} from {row.iloc[0]:.3f} in {first} to {row.iloc[1]:.3f} in {last}" for index, row in table.iterrows())
+    said = "; ".join(
+        f"by {index} from {row.iloc[0]:.3f} in {first} to {row.iloc[1]:.3f} in {last}" for index, row in table.iterrows()
+    )
     ways = {index: "rose" if row["change, %"] > 0 else "fell" for index, row in table.iterrows()}
-    reading = (f"From {first} to {last} the ratio {ways['CINC']} by CINC and {ways['military spending']} by spending"
-               + (": the answer depends on the measure." if len(set(ways.values())) > 1 else "."))  # fmt: skip
+    reading = f"From {first} to {last} the ratio {ways['CINC']} by CINC and {ways['military spending']} by spending" + (
+        ": the answer depends on the measure." if len(set(ways.values())) > 1 else "."
+    )
     drawn = ratios.rename_axis(columns="measured").stack().rename("value").reset_index()
-    return Measure(f"Strength, {first} and {last}", table, f"Two lines by year, each in a panel with a scale of its own. Russia as a multiple of the United States: {said}.",
-                   reading, draw, (8, 3.6), drawn,
-                   {"another first year": lambda: _starts(last), "the Soviet Union above": _soviet, "unusable dollars": _dollars})  # fmt: skip
+    return Measure(
+        f"Strength, {first} and {last}",
+        table,
+        f"Two lines by year, each in a panel with a scale of its own. Russia as a multiple of the United States: {said}.",
+        reading,
+        draw,
+        (8, 3.6),
+        drawn,
+        {"another first year": lambda: _starts(last), "the Soviet Union above": _soviet, "unusable dollars": _dollars},
+    )
 
 
 def _starts(last: int) -> Measure:
@@ -70,10 +80,17 @@ def _starts(last: int) -> Measure:
 
     both = table[(table > 0).all(axis=1)].index
     said = "; ".join(f"{index}: {int((table[index] > 0).sum())} of {len(table)} first years give a rise" for index in table)
-    return Measure(f"Change up to {last}, from every first year", table, f"Two lines over the first year of the comparison. {said}.",
-                   f"Above the line the ratio rose: the two measures agree on a rise for {len(both) or 'none'} of the {len(table)} first years, "
-                   "so whoever picks the year picks the answer.", draw, (8, 4),
-                   table.rename_axis(columns="measured").stack().rename("value").reset_index())  # fmt: skip
+    return Measure(
+        f"Change up to {last}, from every first year",
+        table,
+        f"Two lines over the first year of the comparison. {said}.",
+        f"Above the line the ratio rose: the two measures agree on a rise for {len(both) or 'none'} of the {len(table)} "
+        "first years, "
+        "so whoever picks the year picks the answer.",
+        draw,
+        (8, 4),
+        table.rename_axis(columns="measured").stack().rename("value").reset_index(),
+    )
 
 
 def _soviet() -> Measure:
@@ -93,12 +110,17 @@ def _soviet() -> Measure:
         ax.set_title("Moscow's share of world capabilities over Washington's (CINC)")
         whole_years(ax, 9)
 
-    return Measure("The Soviet Union above the United States", table,
-                   f"One line from {cinc.index[0]} to {cinc.index[-1]}. It lies above 1 in {len(above)} years, from {above.index[0]} to "
-                   f"{above.index[-1]}; in 1985 it stands at {cinc[1985]:.2f}, in {cinc.index[-1]} at {cinc.iloc[-1]:.2f}.",
-                   "Above the dashed line the index puts the Soviet Union ahead: it counts steel, fuel, soldiers and people, not quality, "
-                   "reach or nuclear arms.", draw, (8, 3.8),
-                   table.set_axis(["value"], axis=1).reset_index())  # fmt: skip
+    return Measure(
+        "The Soviet Union above the United States",
+        table,
+        f"One line from {cinc.index[0]} to {cinc.index[-1]}. It lies above 1 in {len(above)} years, from {above.index[0]} to "
+        f"{above.index[-1]}; in 1985 it stands at {cinc[1985]:.2f}, in {cinc.index[-1]} at {cinc.iloc[-1]:.2f}.",
+        "Above the dashed line the index puts the Soviet Union ahead: it counts steel, fuel, soldiers and people, not quality, "
+        "reach or nuclear arms.",
+        draw,
+        (8, 3.8),
+        table.set_axis(["value"], axis=1).reset_index(),
+    )
 
 
 def _dollars() -> Measure:
@@ -117,15 +139,24 @@ def _dollars() -> Measure:
         whole_years(right)
 
     least, most = table["dollars of 2019"].idxmin(), table["dollars of 2019"].idxmax()
-    drawn = pd.concat([
-        (table["dollars of 2019"] / 1000).rename("value").to_frame().assign(unit="thousand dollars of 2019"),
-        table["% of GDP"].dropna().rename("value").to_frame().assign(unit="% of GDP"),
-    ]).reset_index()  # fmt: skip
-    return Measure("Dollars that cannot be used, Venezuela", table,
-                   f"Bars on the left: the whole spending of an army at {table['dollars of 2019'][least]:,.0f} dollars in {least} and "
-                   f"{table['dollars of 2019'][most]:,.0f} in {most}. A line on the right: between {share_of(table, 'min')} and {share_of(table, 'max')} per cent of GDP.",
-                   "No army costs a few thousand dollars: bolivars of all years were turned into dollars at the rate of 2019, after years of "
-                   "inflation, so only the right panel says anything.", draw, (8, 3.6), drawn)  # fmt: skip
+    drawn = pd.concat(
+        [
+            (table["dollars of 2019"] / 1000).rename("value").to_frame().assign(unit="thousand dollars of 2019"),
+            table["% of GDP"].dropna().rename("value").to_frame().assign(unit="% of GDP"),
+        ]
+    ).reset_index()
+    return Measure(
+        "Dollars that cannot be used, Venezuela",
+        table,
+        f"Bars on the left: the whole spending of an army at {table['dollars of 2019'][least]:,.0f} dollars in {least} and "
+        f"{table['dollars of 2019'][most]:,.0f} in {most}. A line on the right: between {share_of(table, 'min')} and "
+        f"{share_of(table, 'max')} per cent of GDP.",
+        "No army costs a few thousand dollars: bolivars of all years were turned into dollars at the rate of 2019, after years of "
+        "inflation, so only the right panel says anything.",
+        draw,
+        (8, 3.6),
+        drawn,
+    )
 
 
 def share_of(table: pd.DataFrame, what: str) -> float:
@@ -150,6 +181,8 @@ def _expect_years(ratios: pd.DataFrame, first: int, last: int) -> None:
         if year not in ratios.index:
             missing = sorted(set(range(ratios.index[0], ratios.index[-1])) - set(ratios.index))
             but = f" but {', '.join(map(str, missing))}" if missing else ""
-            raise ValueError(f"strength() has both measures for the years {ratios.index[0]} to {ratios.index[-1]}{but}; found {name}={year!r}.")
+            raise ValueError(
+                f"strength() has both measures for the years {ratios.index[0]} to {ratios.index[-1]}{but}; found {name}={year!r}."
+            )
     if first >= last:
         raise ValueError(f"strength() expected first before last; found first={first}, last={last}.")

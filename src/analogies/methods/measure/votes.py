@@ -25,27 +25,48 @@ def votes(*countries: str) -> Measure:
     """Roll calls on which a state voted as Moscow did, per cent, beside the median state (unga_agreement, unga_agreement_median).
 
     Frolov ¶10 and ¶14, Lake ¶5. All roll calls of a period are taken together. Countries: Nicaragua, Venezuela, Syria
-    (the default), Cuba, Yugoslavia; else UnknownName. The data give the median in two periods and no ranks. Pitfalls: the room above the median, and ideal points.
+    (the default), Cuba, Yugoslavia; else UnknownName. The data give the median in two periods and no ranks.
+    Pitfalls: the room above the median, and ideal points.
     """
     table = _agreement(_asked(countries))
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
-        ax.bar_label(bars(ax, range(len(table)), table["agreement, %"], KINDS[1], label="voted as Moscow did", width=0.55, flat=True),
-                     fmt="{:.1f}", padding=12)  # fmt: skip
-        ax.plot(table["median state, %"], range(len(table)), linestyle="none", marker="D", markersize=8, color="black", label="median state")
+        ax.bar_label(
+            bars(ax, range(len(table)), table["agreement, %"], KINDS[1], label="voted as Moscow did", width=0.55, flat=True),
+            fmt="{:.1f}",
+            padding=12,
+        )
+        ax.plot(
+            table["median state, %"],
+            range(len(table)),
+            linestyle="none",
+            marker="D",
+            markersize=8,
+            color="black",
+            label="median state",
+        )
         names(ax, [f"{row['country']}, {row['years']}" for _, row in table.iterrows()])
         ax.set_xlim(0, 100)
         ax.set_xlabel("% of roll calls")
         ax.set_title("Votes shared with Moscow")
         figure.legend(loc="outside lower center", ncols=2)
 
-    said = "; ".join(f"{r['country']} {r['years']}: {r['agreement, %']:.1f} per cent, the median state {r['median state, %']:.1f}" for _, r in table.iterrows())
+    said = "; ".join(
+        f"{r['country']} {r['years']}: {r['agreement, %']:.1f} per cent, the median state {r['median state, %']:.1f}"
+        for _, r in table.iterrows()
+    )
     drawn = table.melt(["country", "years"], ["agreement, %", "median state, %"], "measured", "value")
-    return Measure("Votes", table, f"Horizontal bars, with a diamond for the median state. {said}.",
-                   "What counts is how far a bar reaches beyond its diamond, because the agenda of each period moves everybody's share.",
-                   draw, (8, 1.4 + 0.45 * len(table)), drawn,
-                   {"the room above": lambda: _room(table), "ideal points": lambda: ideal_points(*countries)})  # fmt: skip
+    return Measure(
+        "Votes",
+        table,
+        f"Horizontal bars, with a diamond for the median state. {said}.",
+        "What counts is how far a bar reaches beyond its diamond, because the agenda of each period moves everybody's share.",
+        draw,
+        (8, 1.4 + 0.45 * len(table)),
+        drawn,
+        {"the room above": lambda: _room(table), "ideal points": lambda: ideal_points(*countries)},
+    )
 
 
 def _room(table: pd.DataFrame) -> Measure:
@@ -62,12 +83,23 @@ def _room(table: pd.DataFrame) -> Measure:
         left.set_yticks(range(len(table)), [f"{row['country']}, {row['years']}" for _, row in table.iterrows()])
         left.invert_yaxis()
 
-    said = "; ".join(f"{r['country']} {r['years']}: {r['above the median, points']:.1f} points, {r['share of the room above, %']:.1f} per cent of the room"
-                     for _, r in table.iterrows())  # fmt: skip
+    said = "; ".join(
+        f"{r['country']} {r['years']}: {r['above the median, points']:.1f} points, {r['share of the room above, %']:.1f} per "
+        "cent of the room"
+        for _, r in table.iterrows()
+    )
     drawn = table.melt(["country", "years"], ["above the median, points", "share of the room above, %"], "measured", "value")
-    return Measure("Above the median, counted in two ways", table, f"Two panels of horizontal bars. {said}.",
-                   "Where the median state already voted with Moscow most of the time there was little room above it, so equal points are not equal "
-                   "closeness: even the correction needs a choice.", draw, (8, 1.2 + 0.45 * len(table)), drawn)  # fmt: skip
+    return Measure(
+        "Above the median, counted in two ways",
+        table,
+        f"Two panels of horizontal bars. {said}.",
+        "Where the median state already voted with Moscow most of the time there was little room above it, so equal points "
+        "are not equal "
+        "closeness: even the correction needs a choice.",
+        draw,
+        (8, 1.2 + 0.45 * len(table)),
+        drawn,
+    )
 
 
 def ideal_points(*countries: str) -> Measure:
@@ -84,8 +116,14 @@ def ideal_points(*countries: str) -> Measure:
     for country in dict.fromkeys(asked):
         for first, last in STAGES:
             gap = (wide[country] - wide["Russia"]).loc[first:last]
-            rows.append({"country": country, "years": f"{first}–{last}", "distance to Moscow": round(gap.abs().mean(), 2),
-                         "side": "nearer to Washington" if gap.mean() > 0 else "farther from Washington"})  # fmt: skip
+            rows.append(
+                {
+                    "country": country,
+                    "years": f"{first}–{last}",
+                    "distance to Moscow": round(gap.abs().mean(), 2),
+                    "side": "nearer to Washington" if gap.mean() > 0 else "farther from Washington",
+                }
+            )
     table = pd.DataFrame(rows)
 
     def draw(figure: Figure) -> None:
@@ -100,11 +138,20 @@ def ideal_points(*countries: str) -> Measure:
         ax.set_title("Positions in the General Assembly (grey band: 90 % interval for Russia)")
         whole_years(ax, 9)
 
-    said = "; ".join(f"{r['country']} {r['years']}: {r['distance to Moscow']:.2f} from Moscow, {r['side']} than Moscow was" for r in rows)
+    said = "; ".join(
+        f"{r['country']} {r['years']}: {r['distance to Moscow']:.2f} from Moscow, {r['side']} than Moscow was" for r in rows
+    )
     drawn = wide.rename_axis(columns="country").stack().rename("value").reset_index()
-    return Measure("Ideal points", table, f"Lines by year from {wide.index[0]} to {wide.index[-1]}. Mean distances: {said}.",
-                   "A line below Russia's voted farther from Washington than Moscow did, so a growing distance from Moscow need not be a growing coolness.",
-                   draw, (8, 4.4), drawn)  # fmt: skip
+    return Measure(
+        "Ideal points",
+        table,
+        f"Lines by year from {wide.index[0]} to {wide.index[-1]}. Mean distances: {said}.",
+        "A line below Russia's voted farther from Washington than Moscow did, so a growing distance from Moscow need not be "
+        "a growing coolness.",
+        draw,
+        (8, 4.4),
+        drawn,
+    )
 
 
 def _asked(countries: tuple[str, ...]) -> list[str]:
@@ -126,7 +173,15 @@ def _agreement(countries: list[str]) -> pd.DataFrame:
             if some.empty:
                 continue
             share = (some["agreement_percent"] * some["n_votes"]).sum() / some["n_votes"].sum()
-            rows.append({"country": country, "years": f"{first}–{last}", "roll calls": int(some["n_votes"].sum()), "agreement, %": round(share, 2),
-                         "median state, %": level, "above the median, points": round(share - level, 1) + 0.0,
-                         "share of the room above, %": round((share - level) / (100 - level) * 100, 1) + 0.0})  # fmt: skip
+            rows.append(
+                {
+                    "country": country,
+                    "years": f"{first}–{last}",
+                    "roll calls": int(some["n_votes"].sum()),
+                    "agreement, %": round(share, 2),
+                    "median state, %": level,
+                    "above the median, points": round(share - level, 1) + 0.0,
+                    "share of the room above, %": round((share - level) / (100 - level) * 100, 1) + 0.0,
+                }
+            )
     return pd.DataFrame(rows)

@@ -30,14 +30,20 @@ def war() -> Measure:
     Lake ¶3 and ¶10, Frolov ¶9, ¶18 and ¶19. Pitfalls: refugees alone, stocks and flows, and what came of the hopes for a
     transition. Three cases are a comparison and not a test.
     """
-    conflict, index = load().series("ucdp_conflict_years"), load().series("vdem_polyarchy").set_index(["country", "year"])["electoral_democracy"]
+    conflict, index = (
+        load().series("ucdp_conflict_years"),
+        load().series("vdem_polyarchy").set_index(["country", "year"])["electoral_democracy"],
+    )
     rows = {}
     for country, year in CASES.items():
         years = conflict[(conflict["country"] == country) & conflict["year"].between(year - BEFORE + 1, year)]
         now = years.loc[years["year"] == year, "intensity"].max()
         rows[f"{country} {year}"] = {
-            "that year": {1: "armed conflict", 2: "war"}.get(now, "no armed conflict"), f"conflict years of {BEFORE}": years["year"].nunique(),
-            "abroad, millions": round(abroad(country).loc[year] / 1e6, 2), "electoral democracy": index[country, year]}  # fmt: skip
+            "that year": {1: "armed conflict", 2: "war"}.get(now, "no armed conflict"),
+            f"conflict years of {BEFORE}": years["year"].nunique(),
+            "abroad, millions": round(abroad(country).loc[year] / 1e6, 2),
+            "electoral democracy": index[country, year],
+        }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
     columns = list(table.columns[1:])
 
@@ -52,23 +58,42 @@ def war() -> Measure:
         figure.axes[0].set_yticks(range(len(table)), [f"{name}:\n{kind}" for name, kind in table["that year"].items()])
         figure.axes[0].invert_yaxis()
 
-    said = "; ".join(f"{name}: {row.iloc[0]}, {row.iloc[1]} years of conflict in ten, {row.iloc[2]:g} million abroad, electoral democracy {row.iloc[3]:.3f}"
-                     for name, row in table.iterrows())  # fmt: skip
-    return Measure("War", table, f"Three panels of horizontal bars, one bar a case in each. {said}.",
-                   "Read across the panels: the cases that look alike in one feature part in the next, so say which feature the likeness rests on.",
-                   draw, (9, 2.8), table[columns].rename_axis(columns="measured").stack().rename("value").reset_index(),
-                   {"refugees alone": lambda: displaced().pitfall("refugees alone"), "stocks and flows": presence, "the hopes of 2019": democracy})  # fmt: skip
+    said = "; ".join(
+        f"{name}: {row.iloc[0]}, {row.iloc[1]} years of conflict in ten, {row.iloc[2]:g} million abroad, electoral democracy "
+        f"{row.iloc[3]:.3f}"
+        for name, row in table.iterrows()
+    )
+    return Measure(
+        "War",
+        table,
+        f"Three panels of horizontal bars, one bar a case in each. {said}.",
+        "Read across the panels: the cases that look alike in one feature part in the next, so say which feature the "
+        "likeness rests on.",
+        draw,
+        (9, 2.8),
+        table[columns].rename_axis(columns="measured").stack().rename("value").reset_index(),
+        {
+            "refugees alone": lambda: displaced().pitfall("refugees alone"),
+            "stocks and flows": presence,
+            "the hopes of 2019": democracy,
+        },
+    )
 
 
 def conflict_years() -> Measure:
     """Years of armed conflict since 1975 (series ucdp_conflict_years: 1 from 25 battle deaths, 2 from 1,000)."""
     rows = load().series("ucdp_conflict_years").query("year >= 1975")
-    levels = {name: rows[rows["country"] == name].groupby("year")["intensity"].max() for name in ("Nicaragua", "Syria", "Venezuela")}
+    levels = {
+        name: rows[rows["country"] == name].groupby("year")["intensity"].max() for name in ("Nicaragua", "Syria", "Venezuela")
+    }
     table = pd.DataFrame(
-        {"conflict years": [runs(s.index) for s in levels.values()], "number": [len(s) for s in levels.values()],
-         "of which war": [int((s == 2).sum()) for s in levels.values()]},
+        {
+            "conflict years": [runs(s.index) for s in levels.values()],
+            "number": [len(s) for s in levels.values()],
+            "of which war": [int((s == 2).sum()) for s in levels.values()],
+        },
         index=pd.Index(levels, name="country"),
-    )  # fmt: skip
+    )
     arrivals = {"Syria": 2015, "Venezuela": 2019}
 
     def draw(figure: Figure) -> None:
@@ -92,11 +117,18 @@ def conflict_years() -> Measure:
         figure.legend(handles=handles, loc="outside lower center", ncols=3)
 
     said = "; ".join(f"{name}: {row['conflict years'] or 'none'}" for name, row in table.iterrows())
-    drawn = pd.concat([level.rename("value").reset_index().assign(country=name) for name, level in levels.items()], ignore_index=True)
-    return Measure("Conflict years", table,
-                   f"One strip of years for each country from 1975 on. Years with armed conflict: {said}.",
-                   "A filled box is a year with at least 25 deaths in battle; the triangle marks the year in which Russian forces came.",
-                   draw, (8, 3.2), drawn[["country", "year", "value"]])  # fmt: skip
+    drawn = pd.concat(
+        [level.rename("value").reset_index().assign(country=name) for name, level in levels.items()], ignore_index=True
+    )
+    return Measure(
+        "Conflict years",
+        table,
+        f"One strip of years for each country from 1975 on. Years with armed conflict: {said}.",
+        "A filled box is a year with at least 25 deaths in battle; the triangle marks the year in which Russian forces came.",
+        draw,
+        (8, 3.2),
+        drawn[["country", "year", "value"]],
+    )
 
 
 def runs(years: pd.Index) -> str:
