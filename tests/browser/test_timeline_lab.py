@@ -36,7 +36,7 @@ def test_what_is_done_in_the_page_reaches_python_and_no_shortcut_of_the_lab_is_s
     talk.page.keyboard.press("ArrowRight")
     talk.page.keyboard.press("Enter")
     talk.page.keyboard.press("Escape")
-    for key in ("ArrowRight", "x", "b", "d", "d", "a"):  # in the lab these would cut, add and delete cells
+    for key in ("ArrowRight", "x", "b", "d", "d", "Escape", "x", "a"):  # in the lab these would cut, add and delete cells
         talk.page.keyboard.press(key)
     expect(shown.locator(".an-panel-asof")).to_be_visible()
     talk.page.keyboard.press("Escape")

@@ -40,7 +40,7 @@ export function render({ model, el: host }) {
   const parts = skeleton(), { canvas, drawing, panels } = parts, ctx = canvas.getContext("2d", { alpha: false });
   const say = announcer(parts.live), stops = new AbortController();
   const app = { standalone: !!model.standalone, state: readState(model), notes: model.get("notes") || [], focus: -1, hits: [], g: { left: 0, top: 0, width: 0, height: 0, d0: 0, d1: 1 } };
-  const bar = toolbar(app, panels), root = el("div", { class: "analogies-timeline", role: "group", "data-lm-suppress-shortcuts": "true" }, bar, parts.top, parts.banner, drawing, parts.below);
+  const bar = toolbar(app, panels), root = el("div", { class: "analogies-timeline", role: "group" }, bar, parts.top, parts.banner, drawing, parts.below);
   let frame = 0, resting = 0, opened = null, laneRank = null, legendKey = "";
   host.append(root);
   const sync = synced(model, state => { const refit = !state.window; app.state = state; derive(refit); if (opened) refill(opened); });

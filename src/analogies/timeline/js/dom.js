@@ -3,6 +3,8 @@
 // el("button", {class: "x", onclick: f, "aria-label": "…"}, "text", child, [children])
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  // JupyterLab would take "x" or "d d" for its own (cut, delete a cell) unless the very element in focus says no.
+  if (attributes.tabindex || /^(button|input|select|textarea|a)$/.test(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
