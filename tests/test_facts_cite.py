@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 from small_kit import as_the_kit
 
-from analogies.facts.cite import Bibliography, bibliography, cite, plain
+from analogies.facts.cite import Bibliography, as_markdown, bibliography, cite, markdown, plain, sort_key
 from analogies.facts.model import Source, UnknownName
 
 HOSTILE = Source(
@@ -114,3 +114,25 @@ def test_a_citation_made_by_the_build_is_shown(tmp_path, monkeypatch):
 def plain_of(key):
     return plain(bibliography([key]).sources[0])
 
+
+
+def test_a_source_of_ones_own_under_a_key_of_the_kit_shows_its_own_text(tmp_path, monkeypatch):
+    (tmp_path / "citations.json").write_text(json.dumps({"smith1995": "The kit's. 1995."}))
+    as_the_kit(monkeypatch, tmp_path)
+    assert plain(Source("smith1995", "misc", "Me", "Mine", date="2020")) == "Me. “Mine.” 2020."
+
+
+def test_a_bibliography_is_ordered_by_author_then_title_without_accents_signs_and_articles():
+    titles = ("The New Yorker. “B,” 2001.", "Érard, A. “A,” 2001.", "Sputnik Brasil. “A,” 2001.", "Sputnik. “Z,” 2001.", "“‘Get Out,’” 2019.", "New York Times. “A,” 2000.")
+    assert sorted(titles, key=sort_key) == [titles[i] for i in (1, 4, 5, 0, 3, 2)]
+
+
+def test_what_would_begin_a_list_or_a_heading_stays_text():
+    for text in ("1984. A novel", "- a", "+ a", "# a", "2) b", "a_b_c *d*", "US$ 5 & <b>"):
+        html = MarkdownIt("commonmark").render(as_markdown(text))
+        assert [tag for tag, _ in Tags(html).tags] == ["p"] and "".join(Tags(html).texts).strip() == text
+    assert as_markdown("1984. A novel", begins=False) == "1984. A novel"
+
+
+def test_the_made_text_given_is_the_one_shown(kit):
+    assert markdown(kit.sources["wire1989"], "A <i>B</i>.") == "A *B*. <https://example.org/landing>"

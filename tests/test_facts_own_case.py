@@ -1,10 +1,16 @@
 """An instructor's own case: a folder with case.yaml and events.csv becomes a case of the kit."""
 
+import re
+
 import pytest
 from small_kit import as_the_kit
+from typer.testing import CliRunner
 
+import analogies as an
+from analogies import cli
 from analogies.facts.load import DataError, load, read_case, validate
 from analogies.facts.model import Fault
+from analogies.kit import root
 
 CASE = """id: grenada
 title: "Grenada: a landing"
@@ -119,3 +125,75 @@ def test_faults_of_the_kit_itself_are_told_and_do_not_escape(folder, monkeypatch
     monkeypatch.setattr(loading, "_load_kit", broken)
     write(folder, events=EVENTS.replace("military", "weather").replace("own1983;wire1989", "own1983"))
     assert [(f.file, f.column) for f in validate(folder)] == [("claims.csv", "sources"), ("events.csv", "themes")]
+
+
+# The README's five lines, followed as an instructor would, against the facts of the kit itself.
+
+ROWS = (
+    'panama-1988-charges,1988-02,Charges,"Grand juries charge Noriega","Two grand juries in Florida charged him.",United States;Panama,legal,,gao1991panama,high,\n'
+    'panama-1989-invasion,1989-12-20/1990-01-03,Invasion,"US forces invade, and Noriega gives himself up","He was tried on drug charges.",'
+    "United States;Panama,military,,foxnoriega2026,high,The number of dead is disputed.\n"
+)
+ZOTERO = """
+@report{gao1991panama,
+\ttitle = {Panama: {Issues} {Relating} to the {U}.{S}. {Invasion}},
+\turl = {https://www.gao.gov/products/nsiad-91-174fs},
+\tinstitution = {General Accounting Office},
+\tauthor = {{US General Accounting Office}},
+\tdate = {1991-04-24},
+\tlangid = {english},
+\tfile = {Snapshot:/home/me/Zotero/storage/1.html:text/html},
+}
+"""
+
+
+@pytest.fixture
+def panama(tmp_path, monkeypatch):
+    """my-work/panama as the README's five lines say, in a folder where a notebook runs."""
+    section = (root() / "README.md").read_text(encoding="utf-8").partition("**A case**")[2].partition("\n## ")[0]
+    steps = re.findall(r"^\d\. (.+)$", section, flags=re.M)
+    assert len(steps) == 5 and all(name in section for name in ("case.yaml", "events.csv", "sources.bib", "analogies validate"))
+    lines = re.findall(r"`(id|title|question): ([^`]+)`", steps[0])
+    table = re.search(r"`(src/analogies/data/events/\w+\.csv)`", steps[1])[1]
+    columns = (root() / table).read_text(encoding="utf-8").splitlines()[0]
+    day0 = re.search(r"`(panama-[^`]+)`", steps[1])[1]
+    folder = tmp_path / re.search(r"`(my-work/panama)`", steps[0])[1]
+    folder.mkdir(parents=True)
+    (folder / "case.yaml").write_text("".join(f"{name}: {text}\n" for name, text in lines) + f"day0: {day0}\n", encoding="utf-8")
+    (folder / "events.csv").write_text(f"{columns}\n{ROWS}", encoding="utf-8")
+    (folder / "sources.bib").write_text(ZOTERO, encoding="utf-8")
+    monkeypatch.chdir(folder.parent)
+    return folder
+
+
+def test_a_seventh_case_by_the_readmes_five_lines_is_valid_and_has_a_timeline_with_its_static_twin(panama):
+    done = CliRunner().invoke(cli.app, ["validate", str(panama)])
+    assert (done.exit_code, done.output) == (0, "No fault found.\n")
+
+    case = an.case("panama")
+    assert repr(case) == "Case 'panama': Panama 1989 (2 events)"
+    assert list(case.events["words"]) == ["February 1988", "20 December 1989 to 3 January 1990"]
+    assert repr(an.bibliography(case)).splitlines()[1].startswith("US General Accounting Office.")
+
+    for asked in (case, str(panama), "panama"):
+        shown, metadata = an.timeline(asked)._repr_mimebundle_()
+        assert "Panama 1989" in metadata["image/png"]["alt"] and "2 events" in metadata["image/png"]["alt"]
+        assert "US forces invade, and Noriega gives himself up" in shown["text/html"]
+        assert "Disputed: The number of dead is disputed." in shown["text/html"]
+
+    beside = an.timeline(case, "venezuela", align={"panama": case.day0, "venezuela": an.case("venezuela").day0})
+    assert "Panama 1989" in beside._repr_mimebundle_()[0]["text/html"]
+
+
+def test_every_fault_of_a_seventh_case_is_printed_at_once_and_the_exit_is_not_zero(panama):
+    (panama / "case.yaml").write_text("id: panama\ntitel: Panama 1989\nquestion: What did it change?\nday0: panama-1989-war\n", encoding="utf-8")
+    broken = ROWS.replace("1988-02,", "02/1988,").replace(",military,", ",war,").replace("gao1991panama", "gao1991")
+    (panama / "events.csv").write_text((panama / "events.csv").read_text(encoding="utf-8").splitlines()[0] + f"\n{broken}", encoding="utf-8")
+    done = CliRunner().invoke(cli.app, ["validate", str(panama)])
+    places = [line.split(": ")[:2] for line in done.output.splitlines() if re.match(r"[\w.]+:\d+: ", line)]
+    assert places == [
+        ["case.yaml:1", "title"], ["case.yaml:2", "titel"], ["case.yaml:4", "day0"], ["events.csv:2", "date"],
+        ["events.csv:2", "sources"], ["events.csv:3", "themes"], ["sources.bib:2", "gao1991panama"]]
+    assert done.exit_code == 1 and "7 faults found." in done.output
+    with pytest.raises(DataError, match=r"events.csv:2: date"):
+        an.case(str(panama))
