@@ -7,7 +7,7 @@ import pytest
 
 import analogies as an
 
-NAMES = ["bibliography", "case", "cases", "cite", "claims", "codebook", "exercise", "features", "invocations", "measure", "series", "show", "timeline"]
+NAMES = ["bibliography", "case", "cases", "cite", "claims", "codebook", "exercise", "features", "invocations", "ledger", "measure", "series", "show", "timeline"]
 
 
 def fresh(code: str) -> str:

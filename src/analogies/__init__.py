@@ -20,6 +20,7 @@ _PUBLIC = {
     "exercise": ("analogies.check", "exercise"),
     "features": ("analogies.facts.ask", "features"),
     "invocations": ("analogies.facts.ask", "invocations"),
+    "ledger": ("analogies.methods.ledger", "ledger"),
     "measure": ("analogies.methods.measure", None),
     "series": ("analogies.facts.ask", "series"),
     "show": ("analogies.figures", "show"),
