@@ -81,7 +81,7 @@ def test_axe_finds_nothing_in_the_themes_of_the_lab(talk: Visit, theme: str) -> 
     talk.page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
     talk.page.locator(".lm-Menu-itemLabel", has_text=theme).last.click()
     light = "true" if theme.endswith("Light") else "false"
-    talk.page.wait_for_selector(f"body[data-jp-theme-light='{light}']")
+    talk.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
     talk.output(0).locator(".an-drawing").focus()
     talk.page.keyboard.press("ArrowRight")
     talk.page.keyboard.press("Enter")

@@ -1,5 +1,5 @@
 // The buttons above the drawing and the panels that they open. The toolbar is one tab stop; arrows move inside it.
-import {el, button, field, choice, freshId} from "./dom.js";
+import {el, button, field, choice, asking, freshId} from "./dom.js";
 import {readPeriod, dayAsISO, dayInWords, civilFromDays, monthStart} from "./time.js";
 import {KEYS} from "./keyboard.js";
 import {notesPanel} from "./notes.js";
@@ -50,13 +50,12 @@ function periodPanel(app, holder) {
   const show = v => (relative ? String(Math.round(v)) : dayAsISO(v));
   const from = el("input", { type: "text", value: show(Math.ceil(d0)) }), to = el("input", { type: "text", value: show(Math.floor(d1 - 1)) });
   const read = input => { const text = input.value.trim(); return relative ? (/^[+-]?\d+$/.test(text) ? [+text, +text] : null) : readPeriod(text); };
-  const onsubmit = event => {
-    event.preventDefault();
+  const onsubmit = () => {
     const a = read(from), b = read(to), bad = a ? (b ? null : to) : from;
     fault.textContent = bad ? (relative ? `\u201c${bad.value}\u201d is no number of days: write -30 or 120.` : BAD_DATE(bad.value)) : b[1] < a[0] ? "The end lies before the start: change one of them." : "";
     if (!fault.textContent) app.moveTo(a[0], b[1] + 1, `From ${from.value} to ${to.value}.`);
   };
-  holder.replaceChildren(el("form", { onsubmit, novalidate: true, class: "an-row" }, field(relative ? "From (days from day 0)" : "From", from), field(relative ? "To (days from day 0)" : "To", to), el("button", { type: "submit", class: "an-button" }, "Show this period")), fault);
+  holder.replaceChildren(asking(onsubmit, { class: "an-row" }, field(relative ? "From (days from day 0)" : "From", from), field(relative ? "To (days from day 0)" : "To", to), el("button", { type: "submit", class: "an-button" }, "Show this period")), fault);
 }
 
 function viewPanel(app, holder) {
@@ -88,9 +87,9 @@ function zeroPanel(app, holder) {
 function asOfPanel(app, holder) {
   const fault = el("p", { class: "an-fault", role: "alert" }), now = app.state.as_of, input = el("input", { type: "text", value: now === null ? "" : dayAsISO(now) });
   const set = day => { app.change({ as_of: day }, day === null ? "All dates are shown." : () => `As of ${dayInWords(day)}: ${app.shown.n} events.`); input.value = day === null ? "" : dayAsISO(day); };
-  const onsubmit = event => { event.preventDefault(); const days = readPeriod(input.value); fault.textContent = days ? "" : BAD_DATE(input.value); if (days) set(days[1]); };
+  const onsubmit = () => { const days = readPeriod(input.value); fault.textContent = days ? "" : BAD_DATE(input.value); if (days) set(days[1]); };
   const step = n => () => { const day = app.state.as_of ?? Math.floor(app.g.d1), { y, m, d } = civilFromDays(day), first = monthStart(y, m + n); set(first + Math.min(d, monthStart(y, m + n + 1) - first) - 1); };
-  holder.replaceChildren(el("form", { onsubmit, novalidate: true, class: "an-row" }, field("Show only what was public by", input), el("button", { type: "submit", class: "an-button" }, "Set"),
+  holder.replaceChildren(asking(onsubmit, { class: "an-row" }, field("Show only what was public by", input), el("button", { type: "submit", class: "an-button" }, "Set"),
     button("A month earlier", step(-1)), button("A month later", step(1)), button("Show everything", () => set(null))), fault);
 }
 

@@ -20,6 +20,10 @@ export const freshId = name => `an-${name}-${++made}`;
 
 export const button = (text, onclick, more = {}) => el("button", { type: "button", class: "an-button", onclick, ...more }, text);
 
+// A form; Enter in a field sends it, also in JupyterLab, which takes the browser's own way of doing that away.
+export const asking = (onsubmit, more, ...children) => el("form", { novalidate: true, ...more, onsubmit: event => { event.preventDefault(); onsubmit(event); },
+  onkeydown: event => { if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); event.currentTarget.requestSubmit(); } } }, ...children);
+
 // A label with its control; `error` is the line under it.
 export function field(text, control) {
   control.id = freshId("field");

@@ -1,5 +1,5 @@
 // The student's own layer: own events, and remarks on events. Python keeps them as CSV; without Python they can be downloaded.
-import {el, button, field, choice} from "./dom.js";
+import {el, button, field, choice, asking} from "./dom.js";
 import {readDate} from "./edtf.js";
 import {saveNotes} from "./export.js";
 
@@ -18,14 +18,13 @@ function form(app, note, done) {
     field("Case", Object.assign(choice([["", "no case"], ...lists.cases.map(c => [c.id, c.title])], note.case || "", () => {}), { name: "case" })),
     field("Theme", Object.assign(choice([["", "no theme"], ...lists.themes.map(t => [t, t])], note.theme || "", () => {}), { name: "theme" }))];
   const onsubmit = event => {
-    event.preventDefault();
     const given = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, String(value).trim()]));
     const next = { ...note, id: note.id || `own-${Date.now().toString(36)}`, event: note.event || "", date: "", title: "", case: "", theme: "", ...given };
     const wrong = faultOf(next);
     fault.textContent = wrong || "";
     if (!wrong) { app.setNotes([...app.notes.filter(one => one.id !== next.id), next], `Kept: ${next.title || next.text}`); done(next); }
   };
-  return el("form", { onsubmit, novalidate: true }, el("p", { class: "an-sub" }, remark ? `A remark on: ${app.E.title(app.E.find(note.event)) || note.event}` : note.id ? "Edit your event" : "Add your own event"),
+  return asking(onsubmit, {}, el("p", { class: "an-sub" }, remark ? `A remark on: ${app.E.title(app.E.find(note.event)) || note.event}` : note.id ? "Edit your event" : "Add your own event"),
     ...parts, field(remark ? "Remark" : "Text", body), fault,
     el("div", { class: "an-row" }, el("button", { type: "submit", class: "an-button" }, "Keep"), note.id ? button("Delete", () => { app.setNotes(app.notes.filter(one => one.id !== note.id), "Deleted."); done(null); }) : null,
       note.id || note.event ? button("New event instead", () => done(null)) : null));
