@@ -11,12 +11,14 @@ __version__ = "0.1.0"
 
 # name: (module, what it is called there; None for the module itself)
 _PUBLIC = {
+    "argument": ("analogies.methods.argument", None),
     "bibliography": ("analogies.facts.cite", "bibliography"),
     "case": ("analogies.facts.ask", "case"),
     "cases": ("analogies.facts.ask", "cases"),
     "cite": ("analogies.facts.cite", "cite"),
     "claims": ("analogies.facts.ask", "claims"),
     "codebook": ("analogies.facts.ask", "codebook"),
+    "coding": ("analogies.methods.coding", None),
     "exercise": ("analogies.check", "exercise"),
     "features": ("analogies.facts.ask", "features"),
     "invocations": ("analogies.facts.ask", "invocations"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analogies import kit
-from analogies.facts import records
+from analogies.facts import coded, records
 from analogies.facts.bibtex import read_sources
 from analogies.facts.case_file import Head, read_heads
 from analogies.facts.codebook import Section, check_series, read_codebook
@@ -36,6 +36,8 @@ class Facts:
     claim_records: tuple[Claim, ...] = ()
     feature_rows: tuple[dict, ...] = ()
     invocation_rows: tuple[dict, ...] = ()
+    coder_rows: tuple[dict, ...] = ()
+    argument_rows: tuple[dict, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
@@ -163,13 +165,19 @@ def _read(folder: Traversable, desk: Desk) -> tuple[Facts, dict[str, int]]:
         raw = _bytes(folder / name, name, desk)
         return tuple(read(desk, raw, name, *rest)) if raw is not None else ()
 
+    def about_claims(name: str, read) -> tuple:  # a folder of an instructor's own need not have these
+        return table(name, read, claims) if (folder / name).is_file() else ()
+
+    claims = table("claims.csv", records.claims, cases)
     facts = Facts(
         folder,
         cases,
         table("eras.csv", records.eras, cases),
-        table("claims.csv", records.claims, cases),
+        claims,
         table("features.csv", records.features, cases),
         table("monroe_invocations.csv", records.invocations),
+        about_claims("coders.csv", coded.coders),
+        about_claims("arguments.csv", coded.arguments),
         desk.sources,
     )
     return facts, lines

@@ -18,6 +18,8 @@ THEMES = ("military", "diplomatic", "legal", "economic", "domestic", "rhetoric")
 CONFIDENCE = ("high", "medium", "low")
 CLAIM_KINDS = ("fact", "interpretation", "prediction", "analogy", "quotation")
 VERDICTS = ("held up", "partly", "did not", "contested", "unverifiable")
+# of a part of an article's argument; an unstated premise is our addition
+ARGUMENT_ROLES = ("premise", "unstated premise", "analogy drawn", "analogy refused", "analogy reported", "step", "conclusion")
 ARTICLES = {"frolov": 19, "lake": 10}  # body paragraphs; 0 is the standfirst
 NO_VALUE = ("unknown", "none", "not applicable")  # of a feature: not known, did not happen, cannot be asked
 FEATURE_TYPES = ("number", "range", "yesno", "date", "category")
