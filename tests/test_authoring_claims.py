@@ -33,6 +33,10 @@ def test_a_claim_is_told_with_paragraph_kinds_verdict_date_evidence_and_sources(
     assert "- *Sources:* [A News Agency, “Forces land”](bibliography.md#s-wire1989)" in first
 
 
+def test_each_article_has_a_jump_list_of_its_claims(made):
+    assert "Jump to: [F01](#F01)\n" in made and "Jump to: [L01](#L01)\n" in made
+
+
 def test_what_is_arguable_is_said(made):
     assert "- *Arguable:* Small is a matter of taste." in made.split('<a id="L01"></a>')[1]
 

@@ -35,7 +35,7 @@ def make(root: Path, facts: Facts, short: Mapping[str, str]) -> str:
     for article, (title, guide) in ARTICLES.items():
         own = [claim for claim in claims if claim.article == article]
         lines.append(heading(2, f"{title} ({len(own)} claims)", f"article-{article}"))
-        lines.append(f"[The article, paragraph by paragraph]({guide}.md)\n")
+        lines.append(f"[The article, paragraph by paragraph]({guide}.md)\n\n{jump_list((claim.id, claim.id) for claim in own)}\n")
         lines += [_claim(root, facts, claim, short) for claim in own]
     return page("\n".join(lines).rstrip() + "\n", made_of=[f"{DATA}/claims.csv", f"{DATA}/sources.bib", "lessons/", "readings/"])
 
