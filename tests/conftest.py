@@ -1,4 +1,4 @@
-"""What every test shares: a quiet kit, a real browser, and an end that counts what was skipped and says why.
+"""What every test shares: a quiet kit, workers, a real browser, and an end that counts what was skipped and says why.
 
 With ANALOGIES_ALL=1 a skip is a failure: CI sets it, so that nothing stays unseen there.
 """
@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+import sharing
+from hypothesis import HealthCheck, settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 NO_BROWSER = "no browser found: install Chromium (on Debian: apt-get install chromium)"
@@ -19,6 +21,20 @@ NO_BROWSER = "no browser found: install Chromium (on Debian: apt-get install chr
 def pytest_configure(config: pytest.Config) -> None:
     # Set for the whole session, and so for the kernels that nbval starts: stored outputs hold no one's progress.
     os.environ["ANALOGIES_PROGRESS"] = "off"
+    # A slow machine is no fault. CI sees the same examples in every run; elsewhere each run looks for new ones.
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("kit", deadline=None, max_examples=60, derandomize=everything_must_run(), suppress_health_check=slow)
+    settings.load_profile("kit")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    return sharing.workers(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    return sharing.scheduler(config, log)
 
 
 def skips(config: pytest.Config) -> Counter[str]:
