@@ -68,7 +68,7 @@ def test_a_missing_file_and_a_file_without_source_are_found(built):
 
 
 def test_a_changed_module_or_data_file_that_the_notebook_used_makes_it_stale(built):
-    path = built / "notebooks" / "MANIFEST.json"
+    path = built / "notebooks" / ".manifest.json"
     before = path.read_text()
     remembered = json.loads(before)
     inputs = remembered["files"]["notebooks/01-small.ipynb"]["inputs"]
@@ -83,7 +83,7 @@ def test_a_changed_module_or_data_file_that_the_notebook_used_makes_it_stale(bui
 
 
 def test_a_module_that_changes_while_the_notebook_runs_leaves_it_stale(built, monkeypatch):
-    path = built / "notebooks" / "MANIFEST.json"
+    path = built / "notebooks" / ".manifest.json"
     before = path.read_text(encoding="utf-8")
     then = manifest.snapshot() | {"__init__.py": "what it was"}
     monkeypatch.setattr(manifest, "snapshot", lambda: then)
@@ -121,11 +121,11 @@ def test_line_ends_of_windows_are_not_stale(built):
 
 
 def test_a_damaged_manifest_makes_every_file_of_unknown_making(built):
-    path = built / "notebooks" / "MANIFEST.json"
+    path = built / "notebooks" / ".manifest.json"
     before = path.read_text(encoding="utf-8")
     path.write_text("{", encoding="utf-8")
     try:
         faults = notebook.stale(root=built)
     finally:
         path.write_text(before, encoding="utf-8")
-    assert len(faults) == 3 and all("was not made by a build that notebooks/MANIFEST.json knows of" in f for f in faults)
+    assert len(faults) == 3 and all("was not made by a build that notebooks/.manifest.json knows of" in f for f in faults)

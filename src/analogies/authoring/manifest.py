@@ -1,4 +1,4 @@
-"""notebooks/MANIFEST.json: from what each made file was made, so that a stale one is found without running anything.
+"""notebooks/.manifest.json: from what each made file was made, so that a stale one is found without running anything.
 
 An input is the source as it is built, each module and data file of the package that the notebook used (watched
 while it ran), the modules of the build, and the versions in constraints.txt of the libraries that shape outputs.
@@ -16,7 +16,7 @@ from pathlib import Path
 from .execute import PACKAGE
 from .source import Source
 
-MANIFEST = "notebooks/MANIFEST.json"
+MANIFEST = "notebooks/.manifest.json"  # JupyterLab hides the dot from students
 FOLDERS = ("notebooks", "solutions", "exercises")
 # These write the notebooks, so a change to them changes every file; the rest of authoring does not.
 BUILD = ("authoring/execute.py", "authoring/notebook.py", "authoring/release.py", "authoring/source.py")
@@ -113,7 +113,7 @@ def _write(root: Path, files: dict[str, dict]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"about": "Made by analogies build: the inputs of each made file.",
                        "files": dict(sorted(files.items()))}, indent=1, ensure_ascii=False) + "\n"
-    beside = path.with_name(".MANIFEST.json.new")
+    beside = path.with_name(".manifest.json.new")
     beside.write_text(text, encoding="utf-8", newline="\n")
     beside.replace(path)
 
