@@ -25,7 +25,7 @@ from analogies.facts.tables import series_table
 
 READINGS = kit.root() / "readings"
 DATA = Path(load.__code__.co_filename).parents[1] / "data"
-MARKED = ("historical-analogy", "measuring-claims", "glossary", "nicaragua-1980s", "venezuela-2019")
+MARKED = ("coding-claims", "historical-analogy", "measuring-claims", "glossary", "nicaragua-1980s", "venezuela-2019")
 MARK = re.compile(r"<!-- data: (.+?) \| (.+?) \| (.+?) -->")
 KEYS = re.compile(r"\[@[^\]]+\]")
 MONTHS = "January February March April May June July August September October November December".split()
