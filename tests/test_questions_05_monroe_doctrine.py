@@ -74,6 +74,12 @@ def test_the_codebook_counts_the_messages_that_state_the_principle() -> None:
     assert covers == f"{len(all_of_them)} messages: {len(clear)} clear cases, {len(all_of_them) - len(clear)} arguable ones"
 
 
+def test_a_use_that_calls_itself_an_annual_message_has_the_day_of_one() -> None:
+    uses, days = load().invocations, set(load().series("sotu_monroe")["date"])
+    yearly = uses["document"].str.contains("annual message|State of the Union", case=False)
+    assert set(uses.loc[yearly, "id"]) == {"MI01", "MI02", "MI09", "MI10", "MI39"} == set(uses.loc[uses["date"].isin(days), "id"])
+
+
 # The data tell right from wrong
 
 
@@ -308,8 +314,9 @@ def test_each_marked_figure_of_the_brief_is_in_the_data_and_the_words_before_it_
         return
     day = parse(value).a0
     month = MONTHS[day.month - 1]
-    said = (f"{day.day} {month} {day.year}", f"{day.day} {month}", f"{month} {day.year}", f"{day.year}", "Maximilian on a throne in Mexico")
-    assert any(tail.endswith(words) for words in said), f"{tail!r} does not say {value}"
+    said = (rf"(?<!\d){day.day} {month}( {day.year})?", rf"(?<!\d )\b{month} {day.year}", "Maximilian on a throne in Mexico")
+    alone = re.search(rf"(\w+) {day.year}$", tail)  # a year that has neither day nor month before it
+    assert any(re.search(rf"{words}$", tail) for words in said) or (alone and alone[1] not in MONTHS), f"{tail!r} does not say {value}"
 
 
 def test_each_date_of_the_brief_has_its_mark() -> None:
