@@ -11,11 +11,22 @@ from .nicaragua_marks import (
 from .nicaragua_numbers import FIRST_MONEY, agreement, aid, begun, closeness, cubans, gap, growth, ids, lead, rise
 from .syria_marks import ids as given_ids
 
+_BEFORE = ("nicaragua-1981-clarridge", "nicaragua-1981-nsdd-17")
 _NOT_BEGUN = ("nicaragua-1984-saudi-money", "nicaragua-1984-nsc-network", "nicaragua-1984-lugansk")
 
 
 def _ids(v: dict) -> set[str]:
     return set(map(str, given_ids(v["q3"]) or []))
+
+
+def _rises(v: dict, nicaragua: float, venezuela: float) -> bool:
+    """Whether one of the two rises of question 2 is the given number."""
+    return near(v["rise_nicaragua"], nicaragua, 0.06) or near(v["rise_venezuela"], venezuela, 0.06)
+
+
+def _leads(v: dict, first: float, last: float) -> bool:
+    """Whether one of its two leads is."""
+    return near(v["lead_1980"], first, 0.06) or near(v["lead_1989"], last, 0.06)
 
 
 QUESTIONS = (
@@ -61,13 +72,13 @@ QUESTIONS = (
         hints=("Use the column `above the median, points`.",
                "Take Nicaragua's value of 1980–1989 and Venezuela's of 2013–2019, and subtract one from the other."),
         wrong={
-            "raw": Wrong(lambda v: near(v["closeness"], closeness()["raw"], 0.2),
+            "raw": Wrong(lambda v: near(v["closeness"], closeness()["raw"], 0.6),
                          "This is the difference of the raw shares. Each share must first lose its own median."),
             "medians": Wrong(lambda v: near(v["closeness"], closeness()["medians"], 0.06),
                              "This is the difference of the two medians: what the agenda did, not what the clients did."),
-            "one of them": Wrong(lambda v: near(v["closeness"], closeness()["Nicaragua"], 0.06) or near(v["closeness"], closeness()["Venezuela"], 0.06),
+            "one of them": Wrong(lambda v: any(near(v["closeness"], closeness()[one], 0.06) for one in ("Nicaragua", "Venezuela")),
                                  "This is one client's distance from the median. The question asks how far the two clients differ."),
-            "room": Wrong(lambda v: near(v["closeness"], closeness()["room"], 0.2),
+            "room": Wrong(lambda v: near(v["closeness"], closeness()["room"], 0.15),
                           "This comes from the last column, the share of the room. It is the other choice; the question asks for points."),
         },
         solution="1.0 point: Nicaragua stood 7.7 points above its median state and Venezuela 6.7 above its own. The raw shares differ by 21.4.",
@@ -82,7 +93,7 @@ QUESTIONS = (
         wrong={
             "all rows": Wrong(lambda v: near(v["voted"], aid()["all"], 0.06),
                               "This is the sum of all rows, to 1989. Stop at the stopgaps that ended on 29 February 1988."),
-            "others": Wrong(lambda v: near(v["voted"], aid()["voted"] + aid()["others"], 0.06) or near(v["voted"], aid()["all"] + aid()["others"], 0.06),
+            "others": Wrong(lambda v: any(near(v["voted"], aid()[sum] + aid()["others"], 0.06) for sum in ("voted", "all")),
                             "The 88 million came from others, in secret. It is another series: Congress never voted it."),
             "high": Wrong(lambda v: near(v["voted"], aid()["high"], 0.001), "You added the column `high`. Use `value`."),
             "whole 1986": Wrong(lambda v: near(v["for_arms"], aid()["whole"], 0.06),
@@ -90,13 +101,18 @@ QUESTIONS = (
             "without 1986": Wrong(lambda v: near(v["for_arms"], aid()["without"], 0.06), "Part of the money of 1986 could buy weapons."),
             "Boland I as a ban": Wrong(lambda v: near(v["for_arms"], aid()["banned"], 0.06),
                                        "You left out the money of 1982. The first Boland amendment barred a purpose, not weapons."),
+            "1986 alone": Wrong(lambda v: near(v["for_arms"], aid()["arms"] - aid()["without"], 0.06),
+                                "This is the part of 1986 alone. Earlier money could buy weapons too."),
             "all of it": Wrong(lambda v: near(v["for_arms"], aid()["voted"], 0.06), "Some of it could buy food and clothing only."),
             "the House": Wrong(lambda v: near(v["gap_days"], gap()["House"], 1),
                                "On that day the House approved. The money could be spent from 18 October 1986, says the note."),
             "food": Wrong(lambda v: near(v["gap_days"], gap()["food"], 1), "The money of August 1985 could not buy weapons."),
             "another law": Wrong(lambda v: near(v["gap_days"], gap()["Boland I"], 15) or near(v["gap_days"], gap()["cap"], 1),
                                  "You began with an earlier law. The second Boland amendment is of October 1984."),
-            "months": Wrong(lambda v: near(v["gap_days"], gap()["right"] / 30.4, 1), "These are months. The question asks for days."),
+            "the stopgap": Wrong(lambda v: near(v["gap_days"], gap()["stopgap"], 1),
+                                 "You began with the stopgap law of 3 October 1984. Take the date of the event of the second Boland amendment."),
+            "months": Wrong(lambda v: near(v["gap_days"], gap()["right"] / 30.4, 1) or near(v["gap_days"], gap()["right"] / 365.25, 0.1),
+                            "These are months or years. The question asks for days."),
         },
     ),
     Question(
@@ -105,19 +121,24 @@ QUESTIONS = (
                "A rise in points is one share less another: no division.",
                "`votes.pivot(index=\"year\", columns=\"country\", values=\"agreement_percent\")` puts the countries side by side."),
         wrong={
-            "per cent": Wrong(lambda v: near(v["rise_nicaragua"], growth("Nicaragua"), 0.06) or near(v["rise_venezuela"], growth("Venezuela"), 0.06),
+            "per cent": Wrong(lambda v: _rises(v, growth("Nicaragua"), growth("Venezuela")),
                               "You divided by the share of 1980. The question asks for points: subtract only."),
-            "Washington": Wrong(lambda v: near(v["rise_nicaragua"], rise("Nicaragua", "USA"), 0.06) or near(v["lead_1980"], lead(1980, "USA"), 0.06),
+            "Washington": Wrong(lambda v: _rises(v, rise("Nicaragua", "USA"), rise("Venezuela", "USA"))
+                                or _leads(v, lead(1980, "USA"), lead(1989, "USA")),
                                 "These are votes shared with Washington. Take `partner == 'RUS'`."),
-            "countries swapped": Wrong(lambda v: near(v["rise_nicaragua"], rise("Venezuela"), 0.06) or near(v["rise_venezuela"], rise("Nicaragua"), 0.06),
+            "countries swapped": Wrong(lambda v: _rises(v, rise("Venezuela"), rise("Nicaragua")),
                                        "The two rises have changed places."),
-            "backwards": Wrong(lambda v: near(v["rise_nicaragua"], -rise("Nicaragua"), 0.06) or near(v["rise_venezuela"], -rise("Venezuela"), 0.06),
+            "backwards": Wrong(lambda v: _rises(v, -rise("Nicaragua"), -rise("Venezuela")),
                                "A rise is the later share less the earlier one."),
-            "Venezuela first": Wrong(lambda v: near(v["lead_1980"], -lead(1980), 0.06) or near(v["lead_1989"], -lead(1989), 0.06),
+            "Venezuela first": Wrong(lambda v: _leads(v, -lead(1980), -lead(1989)),
                                      "A lead of Nicaragua's is its share less Venezuela's."),
-            "shares": Wrong(lambda v: near(v["lead_1980"], agreement("Nicaragua")[1980], 0.06) or near(v["lead_1989"], agreement("Nicaragua")[1989], 0.06),
+            "shares": Wrong(lambda v: _leads(v, agreement("Nicaragua")[1980], agreement("Nicaragua")[1989]),
                             "This is Nicaragua's share itself. Subtract Venezuela's."),
-            "years swapped": Wrong(lambda v: near(v["lead_1980"], lead(1989), 0.06) or near(v["lead_1989"], lead(1980), 0.06),
+            "levels": Wrong(lambda v: _rises(v, agreement("Nicaragua")[1989], agreement("Venezuela")[1989]),
+                            "This is the share of 1989. A rise is that share less the share of 1980."),
+            "change of the lead": Wrong(lambda v: any(near(v["lead_1989"], sign * (lead(1989) - lead(1980)), 0.06) for sign in (1, -1)),
+                                        "This is by how much the lead changed. Give the lead itself, in each year."),
+            "years swapped": Wrong(lambda v: _leads(v, lead(1989), lead(1980)),
                                    "The two leads have changed places."),
         },
     ),
@@ -130,8 +151,8 @@ QUESTIONS = (
             "covert by name": Wrong(lambda v: FIRST_MONEY in _ids(v),
                                     "The finding was covert by name. The Washington Post printed it in March 1982: look at `known`."),
             "not begun": Wrong(lambda v: bool(_ids(v) & set(_NOT_BEGUN)), "Something here had not begun by 8 March 1984."),
-            "earlier": Wrong(lambda v: "nicaragua-1981-clarridge" in _ids(v),
-                             "Clarridge's plan is older than the finding of 1 December 1981, with which the question begins."),
+            "earlier": Wrong(lambda v: bool(_ids(v) & set(_BEFORE)),
+                             "Something here is older than the finding of 1 December 1981, with which the question begins."),
             "what she knew": Wrong(lambda v: bool(_ids(v) & {id for id, public in begun().items() if public} - {FIRST_MONEY}),
                                    "Something here was in the newspapers. The question asks for what was *not* public."),
             "titles": Wrong(lambda v: bool(_ids(v) & ids().keys()),
@@ -151,9 +172,12 @@ QUESTIONS = (
                                     "In one row the evidence on Venezuela stands third. Nicaragua comes first."),
             "no kind": Wrong(lambda v: any(len(row) == 3 and not kind(str(row[0])) for row in as_rows(v["comparison"])),
                              "A row does not say what it is. Begin it with \"like\" or \"unlike\"."),
-            "one kind": Wrong(lambda v: len(rows := as_rows(v["comparison"])) >= 2 and len({kind(str(row[0])) for row in rows if row} - {""}) == 1,
+            "one row": Wrong(lambda v: lengths(v) == {1} and bool(kind(str(as_rows(v["comparison"])[0][0]))),
+                             "This is one row. Put rows into a list: `[(...), (...), (...), (...)]`."),
+            "one kind": Wrong(lambda v: len(rows := as_rows(v["comparison"])) >= 2 and min(map(len, rows)) >= 3
+                              and len({kind(str(row[0])) for row in rows} - {""}) == 1,
                               "All rows are of one kind. An analogy is tested by both: two likenesses and two differences."),
-            "sentences": Wrong(lambda v: lengths(v) == {1},
+            "sentences": Wrong(lambda v: lengths(v) == {1} and not kind(str(as_rows(v["comparison"])[0][0])),
                                "There are sentences without evidence. Make each a row: (\"like\" or \"unlike\", sentence, evidence on Nicaragua, "
                                "evidence on Venezuela)."),
         },
@@ -190,7 +214,7 @@ WRONG_ANSWERS = (
     WrongAnswer("Abrams takes office", "first-money", ("nicaragua-1985-abrams-appointed",), 0, "more than three years"),
     WrongAnswer("a title", "first-money", ("Finding authorises CIA support to the Contras",), 0, "Write the id"),
     WrongAnswer("raw shares", "closeness", (21.4,), 0, "lose its own median"),
-    WrongAnswer("raw shares, rounded", "closeness", (21.5,), 0, "lose its own median"),
+    WrongAnswer("raw shares, rounded", "closeness", (22,), 0, "lose its own median"),
     WrongAnswer("the medians", "closeness", (20.4,), 0, "what the agenda did"),
     WrongAnswer("Nicaragua alone", "closeness", (7.7,), 0, "one client's distance"),
     WrongAnswer("the share of the room", "closeness", (22.2,), 0, "the share of the room"),
@@ -201,11 +225,14 @@ WRONG_ANSWERS = (
     WrongAnswer("all of the hundred", "q1", (209, 162, 736), 2, "The note says how much"),
     WrongAnswer("nothing of the hundred", "q1", (209, 62, 736), 2, "Part of the money of 1986"),
     WrongAnswer("the first Boland amendment as a ban", "q1", (209, 113, 736), 2, "barred a purpose, not weapons"),
+    WrongAnswer("the seventy alone", "q1", (209, 70, 736), 2, "the part of 1986 alone"),
     WrongAnswer("food as arms", "q1", (209, 209, 736), 2, "food and clothing only"),
     WrongAnswer("to the vote of the House", "q1", (209, 132, 621), 3, "On that day the House approved"),
     WrongAnswer("to the food of 1985", "q1", (209, 132, 307), 3, "could not buy weapons"),
     WrongAnswer("from the first amendment", "q1", (209, 132, 1397), 3, "You began with an earlier law"),
-    WrongAnswer("in months", "q1", (209, 132, 24), 3, "These are months"),
+    WrongAnswer("from the stopgap", "q1", (209, 132, 745), 3, "the stopgap law"),
+    WrongAnswer("in years", "q1", (209, 132, 2), 3, "These are months or years"),
+    WrongAnswer("in months", "q1", (209, 132, 24), 3, "These are months or years"),
     WrongAnswer("texts", "q1", ("209", "132", "736"), 0, "without quotation marks"),
     WrongAnswer("per cent", "q2", (23.4, 45.7, 14.5, 3.4), 2, "subtract only"),
     WrongAnswer("with Washington", "q2", (-7.4, -18.4, -13.3, -2.3), 0, "shared with Washington"),
@@ -213,6 +240,8 @@ WRONG_ANSWERS = (
     WrongAnswer("backwards", "q2", (-18.6, -29.7, 14.5, 3.4), 2, "the later share less the earlier"),
     WrongAnswer("Venezuela less Nicaragua", "q2", (18.6, 29.7, -14.5, -3.4), 2, "its share less Venezuela's"),
     WrongAnswer("shares for leads", "q2", (18.6, 29.7, 79.6, 98.2), 2, "Nicaragua's share itself"),
+    WrongAnswer("shares for rises", "q2", (98.2, 94.8, 14.5, 3.4), 2, "the share of 1989"),
+    WrongAnswer("the change of the lead", "q2", (18.6, 29.7, 14.5, -11.1), 3, "by how much the lead changed"),
     WrongAnswer("years changed", "q2", (18.6, 29.7, 3.4, 14.5), 2, "The two leads have changed places"),
     WrongAnswer("a text", "q2", ("18.6", 29.7, 14.5, 3.4), 3, "Text stands in rise_nicaragua"),
     WrongAnswer("covert by name", "q3", ([*_SECRET, FIRST_MONEY],), 2, "covert by name"),
@@ -220,6 +249,7 @@ WRONG_ANSWERS = (
     WrongAnswer("what was public", "q3", (["nicaragua-1982-boland-1", "nicaragua-1983-cap"],), 0, "in the newspapers"),
     WrongAnswer("the Saudi money", "q3", ([*_SECRET, "nicaragua-1984-saudi-money"],), 2, "had not begun"),
     WrongAnswer("Clarridge's plan", "q3", ([*_SECRET, "nicaragua-1981-clarridge"],), 2, "older than the finding"),
+    WrongAnswer("the directive", "q3", ([*_SECRET, "nicaragua-1981-nsdd-17"],), 2, "older than the finding"),
     WrongAnswer("titles", "q3", (["CIA mines Nicaraguan harbours"],), 0, "These are titles"),
     WrongAnswer("a number", "q3", (2,), 0, "a list, a set or a column"),
     WrongAnswer("likenesses alone", "q4", ([_DUTY, _CREDIT],), 4, "All rows are of one kind"),
@@ -227,6 +257,7 @@ WRONG_ANSWERS = (
     WrongAnswer("hindsight", "q4", ([_DUTY, _CREDIT, _WAR, _LATER],), 6, "Frolov could not know it"),
     WrongAnswer("sides changed", "q4", ([_DUTY, _CREDIT, _WAR, (*_OIL[:2], _OIL[3], _OIL[2])],), 6, "Nicaragua comes first"),
     WrongAnswer("without a kind", "q4", ([_DUTY[1:], _CREDIT[1:], _WAR[1:], _OIL[1:]],), 0, "Begin it with"),
+    WrongAnswer("one row without a list", "q4", (_WAR,), 0, "This is one row"),
     WrongAnswer("sentences alone", "q4", ([_DUTY[1], _CREDIT[1], _WAR[1], _OIL[1]],), 0, "sentences without evidence"),
     WrongAnswer("an id that does not exist", "q4", ([_DUTY, _CREDIT, _WAR, (*_OIL[:2], "nicaragua-oil", _OIL[3])],), 6, "Look at row 4"),
     WrongAnswer("one row four times", "q4", ([_DUTY, _DUTY, _DUTY, _DUTY],), 2, "Look at rows 2, 3, 4"),

@@ -66,7 +66,13 @@ def gap() -> dict[str, int]:
     start = day(BOLAND_2)
     return {"right": (law - start).days, "House": (day("nicaragua-1986-hundred-million") - start).days,
             "food": (day("nicaragua-1985-27-million") - start).days, "Boland I": (law - day("nicaragua-1982-boland-1")).days,
-            "cap": (law - day("nicaragua-1983-cap")).days}  # fmt: skip
+            "cap": (law - day("nicaragua-1983-cap")).days, "stopgap": (law - _stopgap()).days}  # fmt: skip
+
+
+def _stopgap() -> dt.date:
+    """The day of the law in force until the second Boland amendment, from the note on the year without a vote."""
+    note = next(note for note in contra_aid().table["terms, and who says so"] if "No new vote" in note)
+    return dt.datetime.strptime(re.search(r"\d+ \w+ \d{4}", note)[0], "%d %B %Y").date()
 
 
 @cache
