@@ -14,6 +14,7 @@ LIST, GAP = (1898, 1994), (1995, 2018)  # the years that the list of interventio
 USES = ("keep out extra-hemispheric powers", "justify intervention", "renounce or limit", "mixed")
 SHORT = {"keep out": USES[0], "justify": USES[1], "renounce": USES[2], "limit": USES[2]}
 YEARS_AROUND = 10
+AMERICAS = ("monroe", "nicaragua", "venezuela", "aftermath")
 
 
 @cache
@@ -103,8 +104,8 @@ def code(text: str) -> str | None:
 
 @cache
 def events() -> Mapping[str, Date]:
-    """Every event of the kit: id -> its date."""
-    return {event.id: event.date for case in load().cases.values() for event in case.records}
+    """Every event of the cases that lie in the Americas: id -> its date."""
+    return {event.id: event.date for name in AMERICAS for event in load().cases[name].records}
 
 
 def near_in_time(use: str, event: str) -> bool:
