@@ -122,10 +122,10 @@ def by_kind(first: Any = "A", second: Any = "B") -> pd.DataFrame:
 
 
 def coders() -> pd.DataFrame:
-    """The 71 claims with the kinds of the two model coders, written "fact;quotation", and a reason where they differ."""
+    """The 71 claims, who speaks, the kinds of the two model coders, written "fact;quotation", and a reason where they differ."""
     claims = {claim.id: claim for claim in load().claim_records}
     return pd.DataFrame([
-        {"id": row["claim"], "article": claims[row["claim"]].article, "paragraph": claims[row["claim"]].paragraph,
+        {"id": row["claim"], "article": claims[row["claim"]].article, "paragraph": claims[row["claim"]].paragraph, "speaker": claims[row["claim"]].speaker,
          "claim": claims[row["claim"]].claim, "coder A": ";".join(row["coder_a"]), "coder B": ";".join(row["coder_b"]), "why": row["why"]}
         for row in load().coder_rows])  # fmt: skip
 
