@@ -85,9 +85,7 @@ def visit(browser, lab_server) -> Iterator[object]:
 
     visiting = Visit(browser, lab_server)
     yield visiting
-    for session in visiting.page.request.get(visiting.api("api/sessions")).json():
-        visiting.page.request.delete(visiting.api(f"api/sessions/{session['id']}"))
-    visiting.page.close()
+    visiting.close()
 
 
 def wait_for(process: subprocess.Popen[bytes], kit: Path, home: Path, log: Path) -> Lab:

@@ -184,8 +184,8 @@ def test_filters_by_keyboard_alone(explorer):
 
 
 def test_the_toolbar_is_one_tab_stop_and_its_buttons_open_by_keyboard(explorer):
-    explorer.page.mouse.click(1, 1)
-    explorer.keys("Tab", "ArrowLeft")
+    explorer.to_drawing()
+    explorer.keys("Shift+Tab", "ArrowLeft")
     assert explorer.page.evaluate("document.activeElement.textContent") == "Help"
     explorer.keys("Enter")
     assert "first, last event of the lane" in explorer.text(".an-panel-help")

@@ -38,6 +38,12 @@ class Visit:
             self.wait_until_idle()  # a cell that is run before the kernel has started is not run at all
         return self
 
+    def close(self) -> None:
+        """Leave the lab; the kernels that were started are ended."""
+        for session in self.page.request.get(self.api("api/sessions")).json():
+            self.page.request.delete(self.api(f"api/sessions/{session['id']}"))
+        self.page.close()
+
     def cell(self, index: int):
         """A cell of the open notebook, scrolled into view."""
         found = self.page.locator(f'{NOTEBOOK} .jp-Cell[data-windowed-list-index="{index}"]')
