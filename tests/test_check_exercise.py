@@ -213,7 +213,7 @@ def test_progress_is_a_table_of_all_questions(ex):
     shown = ex.progress().markdown
     assert "| q1 | auto | NOT YET | 1 of 3 | 1 |" in shown
     assert "| like-with-like | quick | PASS | 1 of 1 | 0 |" in shown
-    assert "| q5 | written | judged by yourself | 4, by rubric | 0 |" in shown
+    assert "| q5 | written | judged by yourself | up to 4, by rubric | 0 |" in shown
     assert "2 of 4 points" in shown
 
 

@@ -61,6 +61,8 @@ def test_an_unsupported_value_gets_its_sentence_with_the_name_of_the_answer():
     outcome = MEAN.check({"mean": Unsupported("function", "unsupported: function."), "unit": "years"})
     assert (outcome.status, outcome.earned) == (NOT_YET, 0)
     assert outcome.notes == ("mean: unsupported: function.",)
+    quick = Question("first-date", 1, kind="quick", mark=lambda v: None)
+    assert quick.check({"first_date": Unsupported("function", "unsupported: function.")}).notes == ("unsupported: function.",)
 
 
 def test_a_mark_function_that_stops_gives_a_sentence_with_the_type_found():

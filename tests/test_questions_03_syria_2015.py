@@ -17,6 +17,7 @@ from analogies.check.questions import syria_marks, syria_numbers
 from analogies.check.rubric import read_rubrics
 from analogies.check.values import decode, encode
 from analogies.facts.load import load
+from analogies.methods import measure
 
 SLUG = "03-syria-2015"
 MODULE = importlib.import_module("analogies.check.questions.03_syria_2015")
@@ -43,24 +44,29 @@ def deliveries(first: int, last: int) -> pd.Series:
 
 
 def test_mean_median_sum_and_mean_of_listed_years_all_differ_in_the_data() -> None:
-    for first in (2010, 2015):
-        years = deliveries(first, first + 4)
+    for window in (syria_numbers.BEFORE, syria_numbers.AFTER):
+        years = deliveries(*window)
         filled = years.fillna(0)
         values = [mean(filled), median(filled), sum(filled)] + ([mean(years.dropna()), median(years.dropna())] if years.isna().any() else [])
         assert len({round(v, 1) for v in values}) == len(values)
-    assert deliveries(2015, 2019).isna().sum() == 1, "the question needs a year that the table leaves out"
+    assert deliveries(*syria_numbers.AFTER).isna().sum() == 1, "the question needs a year that the table leaves out"
 
 
 def test_a_mean_by_year_of_order_is_not_taken_for_one_by_year_of_delivery() -> None:
     ordered = load().series("sipri_tiv_by_order_year").query("recipient == 'Syria'").set_index("order_year")["tiv_million"]
-    for first, right in zip((2010, 2015), RIGHT["q2"][0:2], strict=True):
-        by_order = ordered.reindex(range(first, first + 5), fill_value=0).mean()
-        assert abs(by_order - right) > 1
-    assert check("q2", *(ordered.reindex(range(a, a + 5), fill_value=0).mean() for a in (2010, 2015))).earned == 0
+    by_order = [ordered.reindex(range(first, last + 1), fill_value=0).mean() for first, last in (syria_numbers.BEFORE, syria_numbers.AFTER)]
+    assert all(abs(one - right) > 1 for one, right in zip(by_order, RIGHT["q2"], strict=True))
+    assert check("q2", *by_order).earned == 0
 
 
 def test_the_model_values_of_question_2_are_those_of_the_table() -> None:
-    assert RIGHT["q2"] == (deliveries(2010, 2014).fillna(0).mean(), deliveries(2015, 2019).fillna(0).mean())
+    assert RIGHT["q2"] == (deliveries(2011, 2014).fillna(0).mean(), deliveries(2016, 2019).fillna(0).mean())
+
+
+def test_the_answers_of_question_2_are_not_printed_in_the_lesson() -> None:
+    printed = measure.arms().table["mean a year"].round(1)
+    assert not set(RIGHT["q2"]) & set(printed) and {351.4, 46.4} <= set(printed)
+    assert check("q2", 351.4, 46.4).earned == 0
 
 
 def test_a_year_that_the_table_leaves_out_is_zero_in_one_list_and_missing_in_the_other() -> None:
@@ -139,13 +145,39 @@ def test_a_missing_event_is_named_by_its_date_and_never_by_its_id() -> None:
 def test_every_row_at_fault_is_named() -> None:
     war, way, field = RIGHT["q4"][0]
     outcome = check("q4", [war, ("Too short.", *way[1:]), (field[0], "no-such-event", field[2])])
-    assert "begins with a sentence of six words or more. Look at row 2." in unmet(outcome)
+    assert "begins with a sentence of six different words or more, on both countries. Look at row 2." in unmet(outcome)
     assert "evidence on Syria that the kit has. Look at row 3." in unmet(outcome)
     assert outcome.earned == 2, "one sound difference of three"
 
 
 def test_a_row_of_nonsense_earns_nothing() -> None:
     assert check("q4", [("a", "b", "c")]).earned == 0
+    assert check("q4", [("Syria " * 3 + "Venezuela " * 3, *RIGHT["q4"][0][0][1:])]).earned == 0
+
+
+@pytest.mark.parametrize("sentence", [
+    "Syrians were at war with each other, Venezuelans were not.", "Damascus had a front and Caracas had a crowd.",
+    "Assad had lost towns to rebels; Maduro held every one."])  # fmt: skip
+def test_a_sentence_may_speak_of_the_countries_in_several_ways(sentence) -> None:
+    assert check("q4", [(sentence, *RIGHT["q4"][0][0][1:])]).earned == 2
+
+
+def test_giving_all_events_or_one_alone_earns_no_part_of_question_3() -> None:
+    events, public = load().cases["syria"].events, RIGHT["q3"][0]
+    assert check("q3", events["id"]).earned == check("q3", public[:1]).earned == check("q3", public[:3]).earned == 0
+    assert check("q3", public[:4]).earned == 2, "four of seven is a choice, and all of it could be used"
+    assert check("q3", events.query("'2015-07-01' <= date <= '2015-09-30'")["id"]).earned == 2
+
+
+def test_events_given_whole_are_named_as_such_and_show_nothing_of_our_own_types() -> None:
+    records = [e for e in load().cases["syria"].records if e.id in RIGHT["q3"][0]]
+    outcome = check("q3", records)
+    assert any("Take the id of each" in hint for hint in outcome.hints)
+    assert "a value of type Event" in unmet(outcome) and "Unsupported(" not in unmet(outcome)
+
+
+def test_an_id_in_capitals_is_the_same_id() -> None:
+    assert check("still-secret", "Syria-2015-Basing-Agreement").status == PASS
 
 
 def test_one_difference_three_times_counts_once() -> None:

@@ -37,7 +37,7 @@ def show_rubric(rubric: Rubric, question: str, *notes: str) -> Page:
         "Judge your own text by these criteria.",
         *notes,
         *(_criterion(criterion) for criterion in rubric.criteria),
-        f"Read your answer again. Then write the level that it reaches for each criterion: "
+        f"Read your answer again. Then write, in the cell that you have run, the level that it reaches for each criterion: "
         f'`ex.assess("{question}", {_example(rubric)})`. After that you see a weak and a strong example.',
     )
 

@@ -122,7 +122,7 @@ class Exercise:
             entry = self._progress.entry(asked.id)
             if asked.kind == "written":
                 status = "judged by yourself" if entry["assessments"] else NOT_STARTED
-                points = f"{number(asked.points)}, by rubric"
+                points = f"up to {number(asked.points)}, by rubric"
             else:
                 status = entry["status"] or NOT_STARTED
                 # Points may have changed since: what was earned never shows as more than there is.

@@ -76,7 +76,9 @@ class Question:
             here = "Write your answer into this cell, in place of None or between the quotation marks, and run it again."
             there = f"Give {_listed(self.answers)} a value, run that cell, then run this one."
             return not_started(self.points, here if self.kind == "quick" else there)
-        unreadable = tuple(f"{name}: {v.sentence}" for name, v in values.items() if type(v) is Unsupported)
+        # A quick check has no variable that the student has named: the sentence stands alone.
+        unreadable = tuple(v.sentence if self.kind == "quick" else f"{name}: {v.sentence}"
+                           for name, v in values.items() if type(v) is Unsupported)
         if unreadable:
             return not_yet(self.points, *unreadable)
         try:

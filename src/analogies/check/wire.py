@@ -159,6 +159,8 @@ _ADVICE = {
     **dict.fromkeys(("generator", "map", "filter", "zip", "range", "enumerate", "reversed", "deque"), _LIST),
     **dict.fromkeys(("dict_keys", "dict_values", "dict_items"), _LIST),
     **dict.fromkeys(("DataFrameGroupBy", "SeriesGroupBy"), "Say what to compute for each group, .mean() for example."),
+    **dict.fromkeys(("Event", "Claim", "Case"), "Give its id, which is a text: put .id behind it."),
+    "Date": "Give its first day, .a0, or its text, str(...).",
     "frozenset": "Turn it into a set with set(...).",
     "type": "Give a value, not a type.",
     "ellipsis": "Put your answer in the place of the dots.",

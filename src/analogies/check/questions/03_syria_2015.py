@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from statistics import median
+
+import pandas as pd
 
 from ..answers import as_text, near, same_text
 from ..evidence import as_rows, evidence_on, public_by
 from ..question import Question, Wrong, WrongAnswer
+from ..values import Unsupported
 from .syria_marks import (
     FROLOV_APPEARED, dated_claim, differences, form, ids, lengths, like_with_like, still_secret, three_numbers, two_means,
     usable,
 )  # fmt: skip
 from .syria_numbers import (
-    FIRST_STRIKES, ORDERED, SECRET, campaign_days, counts, either, every_year, listed_years, mean, stocks_in_syria, summer,
-    titles,
+    AFTER, BEFORE, FIRST_STRIKES, LESSON_AFTER, LESSON_BEFORE, ORDERED, SECRET, all_ids, campaign_days, counts, either,
+    every_year, listed_years, mean, stocks_in_syria, summer, syrian_claims, titles,
 )  # fmt: skip
 
 QUESTIONS = (
@@ -33,11 +38,11 @@ QUESTIONS = (
     ),
     Question(
         "like-with-like", 1, kind="quick", mark=like_with_like,
-        hints=("Were the men at Caracas counted on a day, or over years?",
+        hints=("Were the people at Caracas counted on a day, or over years?",
                "Take one of the rows of Syria whose `kind` is stock. The one nearest to the beginning fits best."),
         wrong={
             "a flow": Wrong(lambda v: near(v["like_with_like"], counts()["served"]),
-                            "This is everybody who served in three years, a flow. The men at Caracas were counted once, on arrival."),
+                            "This is everybody who served in three years, a flow. The people at Caracas were counted once, on arrival."),
             "sorties": Wrong(lambda v: near(v["like_with_like"], counts()["sorties"]),
                              "This counts flights, not people."),
             "Caracas itself": Wrong(lambda v: near(v["like_with_like"], counts()["landed"]),
@@ -48,12 +53,16 @@ QUESTIONS = (
     ),
     Question(
         "dated-claim", 1, kind="quick", mark=dated_claim,
-        hints=("Look for the words “to this day” in the guide to Lake.", "It stands in ¶3 and names Assad."),
+        hints=("The table at the beginning of the lesson has all claims about Syria. Which of Lake's says how things stand, not how they came?",
+               "It stands in ¶3 and names Assad."),
         wrong={
             "Frolov's": Wrong(lambda v: (as_text(v["dated_claim"]) or "")[:1] in "Ff" and bool(as_text(v["dated_claim"])),
                               "The numbers of Frolov's claims begin with F. The question asks for one of Lake's."),
             "the past": Wrong(lambda v: same_text(v["dated_claim"], "L06", "L07"),
                               "This claim is about the years up to 2019. What happened later cannot change it."),
+            "no such claim": Wrong(lambda v: bool(re.fullmatch("[Ll]\\d\\d", as_text(v["dated_claim"]) or ""))
+                                   and as_text(v["dated_claim"]).upper() not in syrian_claims(),
+                                   "No claim about Syria has this number. The table at the beginning of the lesson lists them."),
             "a likeness": Wrong(lambda v: same_text(v["dated_claim"], "L09"),
                                 "L09 is about a likeness, and it does not hang on who rules in Damascus today."),
         },
@@ -76,6 +85,9 @@ QUESTIONS = (
                                  "This is the number of all sorties. Divide it by the days."),
             "people a day": Wrong(lambda v: near(v["sorties_a_day"], counts()["served"] / campaign_days(), 0.15),
                                   "This divides people by days. Sorties are flights: another row."),
+            "nearly": Wrong(lambda v: not near(v["sorties_a_day"], counts()["sorties"] / campaign_days(), 0.15)
+                            and near(v["sorties_a_day"], counts()["sorties"] / campaign_days(), 1.5),
+                            "This is close. Count the days from one date to the other, and keep one decimal."),
             "sorties a year": Wrong(lambda v: near(v["sorties_a_day"], counts()["sorties"]
                                                    / (campaign_days() / 365.25), 600),
                                     "This is the number for a year. The question asks for a day."),
@@ -84,21 +96,26 @@ QUESTIONS = (
     Question(
         "q2", 4, answers=("before", "after"), mark=two_means,
         hints=("Choose the rows with `recipient == 'Syria' and supplier == 'Russia'`.",
-               "A mean for a year is a sum divided by the number of years. How many years are there from 2015 to 2019?",
-               "A missing year is a year with zero: `.set_index(\"year\")[\"tiv_million\"].reindex(range(2010, 2020), fill_value=0)`."),
+               "A mean for a year is a sum divided by the number of years. How many years are there from 2016 to 2019?",
+               "A missing year is a year with zero: `.set_index(\"year\")[\"tiv_million\"].reindex(range(2011, 2020), fill_value=0)`."),
         wrong={
-            "four rows": Wrong(lambda v: near(v["after"], mean(listed_years(2015, 2019)), 0.06),
+            "four rows": Wrong(lambda v: near(v["after"], mean(listed_years(*AFTER)), 0.06),
                                "You divided by the rows that are there. A year that is missing had deliveries of zero and still counts: "
-                               "divide by five."),
+                               "divide by four."),
+            "the lesson's": Wrong(lambda v: either(v, lambda a, b: mean(every_year(a, b)), LESSON_BEFORE, LESSON_AFTER),
+                                  "This is a mean of the lesson, over five years. Here 2015 is left out: four years on each side."),
+            "another unit": Wrong(lambda v: any(near(v["before"], mean(every_year(*BEFORE)) * unit, 0.06 * unit)
+                                                for unit in (1e6, 1e3, 1e-3)),
+                                  "The unit is another. The series counts in millions: leave its numbers as they stand."),
             "median": Wrong(lambda v: either(v, lambda a, b: median(every_year(a, b)))
                             or either(v, lambda a, b: median(listed_years(a, b))),
                             "This is a median, the value in the middle. The question asks for the mean."),
             "sum": Wrong(lambda v: either(v, lambda a, b: sum(every_year(a, b))),
-                         "This is the sum of the five years. Divide it by five."),
+                         "This is the sum of the four years. Divide it by four."),
             "order year": Wrong(lambda v: either(v, lambda a, b: mean(every_year(a, b, ORDERED))),
                                 "This books each weapon in the year when it was ordered. Use the series of deliveries."),
-            "swapped": Wrong(lambda v: near(v["before"], mean(every_year(2015, 2019)), 0.06)
-                             or near(v["after"], mean(every_year(2010, 2014)), 0.06),
+            "swapped": Wrong(lambda v: near(v["before"], mean(every_year(*AFTER)), 0.06)
+                             or near(v["after"], mean(every_year(*BEFORE)), 0.06),
                              "before and after have changed places."),
         },
     ),
@@ -108,6 +125,10 @@ QUESTIONS = (
                "Begin with all events from 1 July to 15 September 2015. Then take out what became public later.",
                "Look at the basing agreement: it was signed in August 2015. When did the public read it?"),
         wrong={
+            "one text": Wrong(lambda v: isinstance(v["q3"], str) and v["q3"].strip() not in summer(),
+                              "This is one text. Write a list, each id in its own quotation marks: [\"...\", \"...\"]."),
+            "events": Wrong(lambda v: any(getattr(item, "type", "") == "Event" for item in ids(v["q3"]) or []),
+                            "These are whole events. Take the id of each: [e.id for e in ...]."),
             "by date alone": Wrong(lambda v: SECRET in (ids(v["q3"]) or []),
                                    "The basing agreement was signed in August and kept secret. Look at its `known`."),
             "titles": Wrong(lambda v: bool(set(map(str, ids(v["q3"]) or [])) & titles()),
@@ -122,6 +143,8 @@ QUESTIONS = (
                "Ids of events stand in `an.case(\"syria\").events` and `an.case(\"venezuela\").events`, in the column id.",
                "Look at the table at the end of the lesson, and find evidence for three of its rows."),
         wrong={
+            "no list": Wrong(lambda v: not as_rows(v["differences"]),
+                             "A list of rows is asked for: [(sentence, evidence on Syria, evidence on Venezuela), ...]."),
             "hindsight": Wrong(lambda v: any(not public_by(str(cell), FROLOV_APPEARED) for row in as_rows(v["differences"])
                                              for cell in row[1:]),
                                "Something here happened or became public after 2 April 2019. Neither author could know it."),
@@ -149,13 +172,14 @@ _PUBLIC = ("syria-2015-iran-deal", "syria-2015-soleimani-visit", "syria-2015-ass
 # Read by the tests alone: right answers, typed here so that they do not come from the code that marks them ...
 SOLUTIONS = {
     "still-secret": ("syria-2015-basing-agreement",), "like-with-like": (4000,), "dated-claim": ("L08",),
-    "q1": (4000, 63012, 36.9), "q2": (351.4, 46.4), "q3": (list(_PUBLIC),), "q4": ([_WAR, _WAY, _FIELD],),
+    "q1": (4000, 63012, 36.9), "q2": (351.0, 54.0), "q3": (list(_PUBLIC),), "q4": ([_WAR, _WAY, _FIELD],),
 }  # fmt: skip
 # ... and wrong ones: name, question, values, marks, words that must be shown.
 WRONG_ANSWERS = (
     WrongAnswer("the strikes", "still-secret", (FIRST_STRIKES,), 0, "had not happened by 15 September"),
     WrongAnswer("a warning that was in the news", "still-secret", ("syria-2015-kerry-warns-lavrov",), 0, "could be read in the newspapers"),
     WrongAnswer("reported after two weeks", "still-secret", ("syria-2015-soleimani-visit",), 0, "could be read in the newspapers"),
+    WrongAnswer("a date", "still-secret", ("26 August 2015",), 0, "the id of one event"),
     WrongAnswer("a title", "still-secret", ("Russia and Syria sign the Hmeimim basing agreement",), 0, "Write the id"),
     WrongAnswer("the flow", "like-with-like", (63012,), 0, "a flow"),
     WrongAnswer("flights", "like-with-like", (39000,), 0, "flights, not people"),
@@ -165,6 +189,7 @@ WRONG_ANSWERS = (
     WrongAnswer("about the airspace", "dated-claim", ("L07",), 0, "cannot change it"),
     WrongAnswer("about 2015", "dated-claim", ("L06",), 0, "cannot change it"),
     WrongAnswer("about the likeness", "dated-claim", ("L09",), 0, "about a likeness"),
+    WrongAnswer("a claim about Venezuela", "dated-claim", ("L26",), 0, "No claim about Syria"),
     WrongAnswer("one digit", "dated-claim", ("L8",), 0, "a letter and two digits"),
     WrongAnswer("changed places", "q1", (63012, 4000, 36.9), 1, "have changed places"),
     WrongAnswer("at the start of the strikes", "q1", (2000, 63012, 36.9), 2, "of another day"),
@@ -172,15 +197,24 @@ WRONG_ANSWERS = (
     WrongAnswer("not divided", "q1", (4000, 63012, 39000), 2, "Divide it by the days"),
     WrongAnswer("people by days", "q1", (4000, 63012, 59.6), 2, "divides people by days"),
     WrongAnswer("by years", "q1", (4000, 63012, 13000), 2, "number for a year"),
+    WrongAnswer("three times 365 days", "q1", (4000, 63012, 35.6), 2, "This is close"),
+    WrongAnswer("a length of time", "q1", (4000, 63012, dt.timedelta(days=1057)), 2, "sorties_a_day is datetime.timedelta"),
     WrongAnswer("texts", "q1", ("4,000", "63,012", "36.9"), 0, "without quotation marks"),
-    WrongAnswer("rows that are there", "q2", (351.4, 58.0), 2, "divide by five"),
-    WrongAnswer("medians", "q2", (410, 16), 0, "This is a median"),
-    WrongAnswer("a median of rows", "q2", (351.4, 24.0), 2, "This is a median"),
-    WrongAnswer("sums", "q2", (1757, 232), 0, "This is the sum"),
-    WrongAnswer("by year of order", "q2", (4.7, 45.0), 0, "in the year when it was ordered"),
-    WrongAnswer("changed places", "q2", (46.4, 351.4), 0, "have changed places"),
-    WrongAnswer("a text", "q2", ("351.4", 46.4), 2, "Text stands in before"),
+    WrongAnswer("rows that are there", "q2", (351.0, 72.0), 2, "divide by four"),
+    WrongAnswer("medians", "q2", (453, 17.5), 0, "This is a median"),
+    WrongAnswer("a median of rows", "q2", (351.0, 32.0), 2, "This is a median"),
+    WrongAnswer("sums", "q2", (1404, 216), 0, "This is the sum"),
+    WrongAnswer("by year of order", "q2", (0.4, 52.3), 0, "in the year when it was ordered"),
+    WrongAnswer("changed places", "q2", (54.0, 351.0), 0, "have changed places"),
+    WrongAnswer("copied from the lesson", "q2", (351.4, 46.4), 0, "a mean of the lesson"),
+    WrongAnswer("single units, not millions", "q2", (351_000_000, 54_000_000), 0, "counts in millions"),
+    WrongAnswer("a table", "q2", (pd.DataFrame({"tiv_million": [1, 2]}), 54.0), 2, "before is a value of type DataFrame"),
+    WrongAnswer("a text", "q2", ("351.0", 54.0), 2, "Text stands in before"),
     WrongAnswer("by date alone", "q3", ([*_PUBLIC, SECRET],), 2, "kept secret"),
+    WrongAnswer("all events of the case", "q3", (all_ids(),), 0, "others are there too: choose"),
+    WrongAnswer("one safe event", "q3", ([_PUBLIC[0]],), 0, "Too few are there to tell"),
+    WrongAnswer("events in place of ids", "q3", ([Unsupported("Event", "an event")],), 0, "Take the id of each"),
+    WrongAnswer("ids in one text", "q3", (", ".join(_PUBLIC),), 0, "each id in its own quotation marks"),
     WrongAnswer("until the strikes", "q3", ([*_PUBLIC, FIRST_STRIKES],), 2, "had not happened"),
     WrongAnswer("two are missing", "q3", (list(_PUBLIC[2:]),), 2, "2 of 7 are missing"),
     WrongAnswer("only what was secret", "q3", ([SECRET],), 0, "kept secret"),
@@ -193,5 +227,7 @@ WRONG_ANSWERS = (
     WrongAnswer("pairs", "q4", ([_WAR[:2], _WAY[:2], _FIELD[:2]],), 0, "two parts"),
     WrongAnswer("an id that does not exist", "q4", ([_WAR, _WAY, (_FIELD[0], "syria-jets", _FIELD[2])],), 4, "Look at row 3"),
     WrongAnswer("one difference three times", "q4", ([_WAR, _WAR, _WAR],), 2, "Look at rows 2, 3"),
-    WrongAnswer("a text", "q4", ("There was no war in Venezuela.",), 0, "There is none yet"),
+    WrongAnswer("words without a meaning", "q4", ([("x x x x x x", *_WAR[1:]), ("y y y y y y", *_WAY[1:]), ("z z z z z z", *_FIELD[1:])],), 0,
+                "six different words or more, on both countries. Look at rows 1, 2, 3"),
+    WrongAnswer("a text", "q4", ("There was no war in Venezuela.",), 0, "A list of rows is asked for"),
 )

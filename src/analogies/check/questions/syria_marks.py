@@ -11,7 +11,7 @@ from analogies.facts.load import load
 from ..answers import as_list, as_number, as_table, as_text, near, said, same_text
 from ..evidence import as_rows, evidence_on, public_by, texts
 from ..outcome import Outcome, judge, needs
-from .syria_numbers import campaign_days, counts, every_year, mean, stocks_in_syria, summer
+from .syria_numbers import AFTER, BEFORE, campaign_days, counts, every_year, mean, stocks_in_syria, summer
 
 FROLOV_APPEARED = dt.date(2019, 4, 2)
 
@@ -23,6 +23,8 @@ def still_secret(values: dict) -> Outcome:
     answer = values["still_secret"]
     hidden = [id for id, public in summer().items() if not public]
     return judge(
+        needs(same_text(answer, *load().cases["syria"].events["id"]),
+              "The answer is the id of one event, as it stands in the first column of the table.", because=f"Found {said(answer)}."),
         needs(same_text(answer, *hidden), "The event had happened by 15 September 2015 and became public later.", 1,
               because=f"Found {said(answer)}."),
     )  # fmt: skip
@@ -34,7 +36,7 @@ def like_with_like(values: dict) -> Outcome:
         needs(as_number(answer) is not None, "The answer is one number, without quotation marks.",
               because=f"Found {said(answer)}."),
         needs(any(near(answer, stock) for stock in stocks_in_syria()),
-              "The number counts Russians who were in Syria at one time, as the men at Caracas were counted at one time.",
+              "The number counts Russians who were in Syria at one time, as the people at Caracas were counted at one time.",
               1, because=f"Found {said(answer)}."),
     )  # fmt: skip
 
@@ -52,12 +54,20 @@ def dated_claim(values: dict) -> Outcome:
 # Question 1
 
 
+def no_numbers(values: dict) -> str:
+    """What stands where a number should, name by name; nothing where all are numbers."""
+    words = [name for name, value in values.items() if isinstance(value, str)]
+    others = [f"{name} is {said(value)}" for name, value in values.items() if as_number(value) is None and name not in words]
+    found = [f"Text stands in {' and '.join(words)}."] if words else []
+    return " ".join(found + [f"{other}." for other in others])
+
+
 def three_numbers(values: dict) -> Outcome:
     present, served, sorties = values["present"], values["served"], values["sorties_a_day"]
-    words = [name for name, value in values.items() if isinstance(value, str)]
+    fault = no_numbers(values)
     a_day = counts()["sorties"] / campaign_days()
     return judge(
-        needs(not words, "All three are numbers, without quotation marks.", because=f"Text stands in {', '.join(words)}."),
+        needs(not fault, "All three are numbers, without quotation marks.", because=fault),
         needs(near(present, counts()["present"]), "present is the American count for early November 2015.", 1,
               because=f"Found {said(present)}."),
         needs(near(served, counts()["served"]), "served is the Russian ministry's count up to August 2018.", 1,
@@ -72,12 +82,12 @@ def three_numbers(values: dict) -> Outcome:
 
 def two_means(values: dict) -> Outcome:
     before, after = values["before"], values["after"]
-    words = [name for name, value in values.items() if isinstance(value, str)]
+    fault = no_numbers(values)
     return judge(
-        needs(not words, "Both are numbers, without quotation marks.", because=f"Text stands in {' and '.join(words)}."),
-        needs(near(before, mean(every_year(2010, 2014)), within=0.06), "before is the mean for a year, 2010 to 2014.", 2,
+        needs(not fault, "Both are numbers, without quotation marks.", because=fault),
+        needs(near(before, mean(every_year(*BEFORE)), within=0.06), "before is the mean for a year, {} to {}.".format(*BEFORE), 2,
               because=f"Found {said(before)}."),
-        needs(near(after, mean(every_year(2015, 2019)), within=0.06), "after is the mean for a year, 2015 to 2019.", 2,
+        needs(near(after, mean(every_year(*AFTER)), within=0.06), "after is the mean for a year, {} to {}.".format(*AFTER), 2,
               because=f"Found {said(after)}."),
     )  # fmt: skip
 
@@ -96,17 +106,20 @@ def ids(value: object) -> list[str] | None:
 
 def usable(values: dict) -> Outcome:
     found = ids(values["q3"])
-    given = found or []
+    given = [item for item in found or [] if isinstance(item, str)]
     right = {id for id, public in summer().items() if public}
     missing = [id for id in summer() if id in right and id not in given]
-    extra = [item for item in dict.fromkeys(map(str, given)) if item not in right]
+    extra = list(dict.fromkeys(said(item) for item in found or [] if item not in [*right]))
+    # Each half is marked only where the other was tried: all events of the case, or one safe event, is no choice.
+    chosen, tried = len(extra) <= len(right), 2 * len(missing) <= len(right)
+    lacking = (f"{len(missing)} of {len(right)} {'is' if len(missing) == 1 else 'are'} missing; the first of them is dated "
+               f"{_date_of(missing[0])}.") if missing else f"{len(extra)} others are there too: choose."
+    unusable = (f"Not usable: {', '.join(extra[:3])}" + (f" and {len(extra) - 3} more." if len(extra) > 3 else ".")) if extra else (
+        "Too few are there to tell." if given else "There is none yet.")
     return judge(
         needs(found is not None, "q3 is a list, a set or a column of event ids.", because=f"Found {said(values['q3'])}."),
-        needs(bool(given) and not missing, "Every event that was public is there.", 2,
-              because=f"{len(missing)} of {len(right)} are missing; the first of them is dated "
-              f"{_date_of(missing[0])}." if missing else ""),
-        needs(bool(given) and not extra and bool(right & set(map(str, given))), "Nothing is there that she could not use.", 2,
-              because=f"Not usable: {', '.join(map(said, extra[:3]))}." if extra else "There is none yet."),
+        needs(not missing and chosen, "Every event that was public is there, and the list is a choice.", 2, because=lacking),
+        needs(not extra and tried, "Nothing is there that she could not use.", 2, because=unusable),
     )  # fmt: skip
 
 
@@ -121,6 +134,16 @@ def _look_at(bad: list[int]) -> str:
     return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
 
 
+def says_what(sentence: str) -> bool:
+    """Whether a sentence has six different words or more and speaks of both countries."""
+    words = {word.casefold() for word in re.findall(r"\w+", sentence)}
+    return len(words) >= 6 and all(any(word.startswith(place) for word in words for place in places) for places in _PLACES)
+
+
+# Words by which a sentence speaks of a country, down to its demonym (Syrian, Venezuela's) and the rulers of the lesson.
+_PLACES = (("syria", "damasc", "assad", "hmeimim", "latakia"), ("venez", "caracas", "maduro", "guaid"))
+
+
 def differences(values: dict) -> Outcome:
     rows = as_rows(values["differences"])
     cells = [texts(row, 3) for row in rows]
@@ -129,8 +152,8 @@ def differences(values: dict) -> Outcome:
         return [n for n, row in enumerate(cells, 1) if bad(row)]
 
     faults = {
-        "Each row has three parts and begins with a sentence of six words or more.":
-            [n for n, row in enumerate(rows, 1) if len(row) != 3 or len(cells[n - 1][0].split()) < 6],
+        "Each row has three parts and begins with a sentence of six different words or more, on both countries.":
+            [n for n, row in enumerate(rows, 1) if len(row) != 3 or not says_what(cells[n - 1][0])],
         "The second part of each row is evidence on Syria that the kit has.": where(lambda row: row[1] not in evidence_on("Syria")),
         "The third part of each row is evidence on Venezuela that the kit has.":
             where(lambda row: row[2] not in evidence_on("Venezuela")),

@@ -14,6 +14,8 @@ SUMMER, EVENING = dt.date(2015, 7, 1), dt.date(2015, 9, 15)
 FIRST_STRIKES, SECRET = "syria-2015-first-strikes", "syria-2015-basing-agreement"
 AMERICAN_COUNT, ANNOUNCEMENT = "syria-2015-four-thousand", "syria-2018-63012"
 DELIVERED, ORDERED = "sipri_tiv_deliveries", "sipri_tiv_by_order_year"
+BEFORE, AFTER = (2011, 2014), (2016, 2019)  # question 2: the year in which the aircraft came belongs to neither
+LESSON_BEFORE, LESSON_AFTER = (2010, 2014), (2015, 2019)  # the means that the lesson prints
 
 
 @cache
@@ -66,9 +68,9 @@ def mean(values: list[float]) -> float:
     return sum(values) / len(values)
 
 
-def either(v: dict, number: Callable[[int, int], float]) -> bool:
-    """Whether before or after is what `number` gives for its five years."""
-    return near(v["before"], number(2010, 2014), within=0.06) or near(v["after"], number(2015, 2019), within=0.06)
+def either(v: dict, number: Callable[[int, int], float], before: tuple = BEFORE, after: tuple = AFTER) -> bool:
+    """Whether before or after is what `number` gives for its years."""
+    return near(v["before"], number(*before), within=0.06) or near(v["after"], number(*after), within=0.06)
 
 
 @cache
@@ -77,6 +79,18 @@ def summer() -> dict[str, bool]:
     events = [e for e in load().cases["syria"].records if e.date.a0 and SUMMER <= e.date.a0 <= EVENING]
     public = {e.id: (e.known or e.date).b1 for e in events}
     return {id: day is not None and day <= EVENING for id, day in public.items()}
+
+
+@cache
+def all_ids() -> list[str]:
+    return [e.id for e in load().cases["syria"].records]
+
+
+@cache
+def syrian_claims() -> frozenset[str]:
+    """The numbers of the claims about Syria, as the lesson lists them."""
+    claims = load().claims
+    return frozenset(claims.loc[["syria" in cases for cases in claims["cases"]], "id"])
 
 
 @cache
