@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from analogies.methods.coding import read_coding
 
 from ..answers import as_dict, as_number, as_text, same_text
 from ..evidence import as_rows
 from ..question import Question, Wrong, WrongAnswer
 from .reading_marks import (
-    as_shares, border, coded, coding_form, corrections, form, lengths, no_name, paragraph_of, sample, three_shares, too_late,
+    as_shares, border, coded, coding_form, corrections, form, lengths, no_name, paragraph_of, parts, sample, three_shares, too_late,
     two_kinds, usable,
 )  # fmt: skip
 from .reading_numbers import borders, by_date_alone, named_paragraphs, rounded, shares, titles, unnamed_paragraph, widest
@@ -36,6 +38,8 @@ QUESTIONS = (
                                  "Somebody with a name speaks there: Pompeo and Lavrov in ¶2, Senator Menéndez in ¶9."),
             "how many": Wrong(lambda v: paragraph_of(v["no_name"]) == 3,
                               "Three is how many claims the official makes. In which paragraph do they stand?"),
+            "a claim": Wrong(lambda v: bool(re.fullmatch(r"[FfLl]\d+", as_text(v["no_name"]) or "")),
+                             "This is the number of a claim. In which paragraph does the official speak?"),
             "too far": Wrong(lambda v: (paragraph_of(v["no_name"]) or 0) > 10, "Lake's column has ten paragraphs."),
         },
         solution="`4`: an American official, close to the crisis, is the voice behind `L10`, `L11` and `L12`.",
@@ -66,8 +70,9 @@ QUESTIONS = (
                               "This is the widest border over Frolov's claims, and the second over Lake's. Count again in the first of the two tables."),
             "a small one": Wrong(lambda v: borders("lake").get(two_kinds(v["border"]) or frozenset()) == 1,
                                  "One claim of Lake's lies on this border. There is a border with more."),
-            "one kind": Wrong(lambda v: two_kinds(v["border"]) is None,
-                              "A border has two sides. Write two kinds."),
+            "one kind": Wrong(lambda v: len(parts(v["border"])) == 1, "A border has two sides. Write two kinds."),
+            "other words": Wrong(lambda v: len(parts(v["border"])) > 1 and two_kinds(v["border"]) is None,
+                                 "Write two kinds, as the table has them: fact, interpretation, prediction, analogy, quotation."),
         },
         solution='`["fact", "quotation"]`: five claims, `L05`, `L10`, `L11`, `L12` and `L25`.',
     ),
@@ -101,7 +106,7 @@ QUESTIONS = (
                                     "One in five would be chance if each kind were as frequent as the next. Use the shares that each coder has."),
             "both kinds": Wrong(lambda v: rounded(v["alike"], shares("others", whole=True)[0]),
                                 "You compared the whole cells. Compare the main kind, which stands before the semicolon."),
-            "per cent": Wrong(_above_1, "A number above 1 is no share. Write 0.47, not 47."),
+            "per cent": Wrong(_above_1, "A number above 1 is no share. Write 0.8, not 80."),
             "not corrected": Wrong(lambda v: rounded(v["kappa"], shares()[0]) and rounded(v["alike"], shares()[0]),
                                    "kappa is the share after chance is taken off, so it is less than `alike` here."),
             "not divided": Wrong(lambda v: rounded(v["kappa"], shares()[0] - shares()[1]),
@@ -179,16 +184,17 @@ WRONG_ANSWERS = (
     WrongAnswer("the senator", "no-name", ("¶9",), 0, "Somebody with a name speaks there"),
     WrongAnswer("how many claims", "no-name", (3,), 0, "how many claims the official makes"),
     WrongAnswer("a paragraph of Frolov's", "no-name", (12,), 0, "has ten paragraphs"),
-    WrongAnswer("a claim of the author's", "no-name", ("L13",), 0, "is the number of a paragraph"),
+    WrongAnswer("a claim of the author's", "no-name", ("L13",), 0, "This is the number of a claim"),
     WrongAnswer("Abrams", "too-late-for-lake", ("venezuela-2019-abrams-s300",), 0, "stands in Frolov's ¶3"),
     WrongAnswer("Trump", "too-late-for-lake", ("venezuela-2019-get-out",), 0, "on the day of Lake's column"),
     WrongAnswer("Bolton in early March", "too-late-for-lake", ("venezuela-2019-bolton-monroe",), 0, "Lake could know that"),
     WrongAnswer("the column", "too-late-for-lake", (FROLOV_S_COLUMN,), 0, "one of the two columns"),
+    WrongAnswer("a name", "too-late-for-lake", ("Bolton",), 0, "The answer is the id of an event"),
     WrongAnswer("a title", "too-late-for-lake", ("Bolton warns powers from outside the hemisphere",), 0, "Write the id"),
     WrongAnswer("Frolov's border", "border", (["fact", "interpretation"],), 0, "over Frolov's claims"),
     WrongAnswer("a small border", "border", (["interpretation", "prediction"],), 0, "One claim of Lake's"),
     WrongAnswer("one kind", "border", (["fact"],), 0, "A border has two sides"),
-    WrongAnswer("no kinds", "border", (["truth", "opinion"],), 0, "two kinds in brackets"),
+    WrongAnswer("no kinds", "border", (["fact", "quote"],), 0, "as the table has them"),
     WrongAnswer("eleven", "q1", ({k: v for k, v in _MINE.items() if k != "L20"}, _WHY), 3, "Missing: L20"),
     WrongAnswer("another word", "q1", ({**_MINE, "F17": "opinion"}, _WHY), 2, "five words of the code book"),
     WrongAnswer("three kinds", "q1", ({**_MINE, "F17": "fact;interpretation;analogy"}, _WHY), 2, "at most two of them"),
@@ -210,6 +216,7 @@ WRONG_ANSWERS = (
     WrongAnswer("from the landing on", "q3", ([LANDING, LETTER, *_BETWEEN],), 2, "so Lake could know of it"),
     WrongAnswer("with the column", "q3", ([*_BETWEEN, FROLOV_S_COLUMN],), 2, "He could not use it"),
     WrongAnswer("two are missing", "q3", (_BETWEEN[2:],), 2, "2 of 8 are missing"),
+    WrongAnswer("one alone", "q3", (_BETWEEN[:1],), 0, "7 of 8 are missing"),
     WrongAnswer("titles", "q3", (["Trump says Russia must leave Venezuela"],), 0, "These are titles"),
     WrongAnswer("a number", "q3", (5,), 0, "a list, a set or a column"),
     WrongAnswer("two rows", "q4", ([_NAME, _WORDS],), 4, "Found 2"),

@@ -40,17 +40,24 @@ def no_name(values: dict) -> Outcome:
 
 def too_late(values: dict) -> Outcome:
     answer = values["too_late_for_lake"]
+    known = {event.id for event in load().cases["venezuela"].records}
     return judge(
+        needs(same_text(answer, *known), "The answer is the id of an event, from the first column of the table.", because=f"Found {said(answer)}."),
         needs(same_text(answer, BOLTON), "Frolov reports the event in ¶2, and it happened after Lake's column had appeared.", 1,
               because=f"Found {said(answer)}."),
     )  # fmt: skip
 
 
+def parts(value: object) -> list[str]:
+    """The texts in a list, tuple or set, or in one text: "fact;quotation", "fact and quotation"."""
+    found = re.split(r"\s*(?:;|,|/|\band\b)\s*", value) if isinstance(value, str) else as_list(value)
+    return [part for part in found or [] if isinstance(part, str) and part.strip()]
+
+
 def two_kinds(value: object) -> frozenset[str] | None:
-    """Two kinds from a list, tuple or set, or from one text: "fact;quotation", "fact and quotation"."""
-    parts = re.split(r"\s*(?:;|,|/|\band\b)\s*", value) if isinstance(value, str) else as_list(value)
+    """Two different kinds of the code book, or None."""
     try:
-        found = frozenset(read_kinds([part for part in parts or [] if isinstance(part, str)]))
+        found = frozenset(read_kinds(parts(value)))
     except ValueError:
         return None
     return found if len(found) == 2 else None
@@ -150,8 +157,9 @@ def usable(values: dict) -> Outcome:
         needs(found is not None, "between is a list, a set or a column of event ids.", because=f"Found {said(values['between'])}."),
         needs(bool(given) and not missing, "Every event that became public in those days is there.", 2,
               because=f"{len(missing)} of {len(right)} are missing; the first of them is dated {missing[0]}." if missing else ""),
-        needs(bool(right & set(given)) and not extra, "Nothing is there that Lake could use or Frolov could not.", 2,
-              because=f"Look at {', '.join(map(said, extra[:3]))}." if extra else "There is none yet."),
+        needs(2 * len(right & set(given)) >= len(right) and not extra,
+              "At least half of them are there, and nothing that Lake could know of or Frolov could not.", 2,
+              because=f"Look at {', '.join(map(said, extra[:3]))}." if extra else f"Found {len(right & set(given))} of them."),
     )  # fmt: skip
 
 
