@@ -1,20 +1,8 @@
-// Joins the modules as Python does (depth first from index.js), for the harness pages and the size test.
-import fs from "node:fs";
+// The widget as the browser gets it: joined by the kit's own Python, for the tests here and the pages of benchmarks/timeline.
 import path from "node:path";
+import { execFileSync } from "node:child_process";
 
 export const SOURCES = path.resolve(import.meta.dirname, "../../src/analogies/timeline/js");
 
-export function joined(dir = SOURCES) {
-  const done = new Set(), parts = [];
-  const visit = name => {
-    if (done.has(name)) return;
-    done.add(name);
-    const text = fs.readFileSync(path.join(dir, name), "utf8");
-    for (const [, sibling] of text.matchAll(/^import \{[^}]*\} from "\.\/([\w-]+\.js)";$/gm)) visit(sibling);
-    parts.push(text.replace(/^import .*;\n/gm, "").replace(/^export (?!default)/gm, "").replace(/^ *\/\/.*\n|^ +/gm, ""));
-  };
-  visit("index.js");
-  return parts.join("\n");
-}
-
-if (process.argv[1] === import.meta.filename) process.stdout.write(joined());
+// modules.py needs nothing but Python itself. PYTHON names it where `python3` does not.
+export const joined = () => execFileSync(process.env.PYTHON || "python3", [path.join(SOURCES, "../modules.py")], { encoding: "utf8" });

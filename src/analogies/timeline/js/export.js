@@ -10,7 +10,7 @@ const CAPTION = 22;
 export const csv = (rows, guard = false) => rows.map(row => row.map(cell => {
   let text = String(cell ?? "");
   if (guard && /^[=+\-@\t\r]/.test(text)) text = "'" + text;
-  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }).join(",") + "\r\n").join("");
 
 export const notesCSV = notes => csv([NOTE_COLUMNS, ...notes.map(note => NOTE_COLUMNS.map(name => note[name] ?? ""))]);
