@@ -116,9 +116,9 @@ def test_a_check_takes_under_50_ms_after_the_first(slug, question):
     checked(question, solution)
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()  # the processor's time: other work on the machine is not counted
         checked(question, solution)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.05, times
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,12 +37,10 @@ def test_help_loads_nothing_heavy_and_answers_in_half_a_second() -> None:
     loaded = "import sys, analogies.cli; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
     assert heavy.isdisjoint(modules)
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "analogies.cli", "--help"], capture_output=True, check=True)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.5
+    # The processor's time from the start of Python on, so that other work on the machine is not counted.
+    code = "import atexit, sys, time; from analogies import cli; atexit.register(lambda: print(time.process_time())); cli.app(['--help'])"
+    answers = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(3)]
+    assert min(float(answer.splitlines()[-1]) for answer in answers) < 0.5
 
 
 def test_an_error_of_the_kit_is_one_sentence_on_stderr_and_exit_code_1(run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,10 +77,10 @@ def test_the_package_data_are_small():
 
 
 def test_loading_everything_is_quick():
-    # The goal is 0.3 s beyond pandas; the best of three tries counts, since other work may share the machine.
+    # 0.3 s of the processor's time beyond pandas, so that other work on the machine is not counted; the best of three tries.
     code = """
 import time, pandas
-begun = time.perf_counter()
+begun = time.process_time()
 from analogies.facts.load import load
 facts = load()
 _ = facts.claims, facts.features, facts.invocations, facts.codebook, facts.citations
@@ -88,7 +88,7 @@ for case in facts.cases.values():
     case.events
 for name in facts.series_names:
     facts.series(name)
-print(time.perf_counter() - begun)
+print(time.process_time() - begun)
 """
     times = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout) for _ in range(3)]
-    assert min(times) < 0.6, times
+    assert min(times) < 0.3, times

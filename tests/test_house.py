@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -129,24 +130,36 @@ def test_a_module_says_what_it_does_in_its_first_line_and_is_at_most_300_lines_l
     assert ast.get_docstring(ast.parse(text)), f"{path}: its first line says what the module does"
 
 
-def named_in_tests() -> set[str]:
-    """The modules of ours that the tests import by name."""
-    tests = [path for path in tracked() if path.parts[0] == "tests" and path.suffix == ".py"]
-    names = {name for path in tests for name in imported(path)}
-    return names | {text for path in tests for text in re.findall(r"analogies(?:\.\w+)+", (ROOT / path).read_text(encoding="utf-8"))}
+@cache
+def files_of_tests() -> dict[str, set[str]]:
+    """Every file of tests, and the modules of ours that it imports or names."""
+    tests = [path for path in tracked() if path.parts[0] == "tests" and path.suffix == ".py" and path.name.startswith("test_")]
+    named = {path: re.findall(r"analogies(?:\.\w+)+", (ROOT / path).read_text(encoding="utf-8")) for path in tests}
+    return {path.stem: {*imported(path), *named[path]} for path in tests}
 
 
-def test_every_module_has_a_test_file_or_is_tested_by_name() -> None:
-    files = {path.stem for path in tracked() if path.parts[0] == "tests" and path.name.startswith("test_")}
-    named = named_in_tests()
+def where_tested(path: Path) -> list[str]:
+    """The files in which a module's tests are looked for: those with its name, and those of its room that import it by name.
 
-    def tested(path: Path) -> bool:
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
-        stem = "test_" + "_".join(parts)
-        module = ".".join(("analogies", *parts))
-        return any(file.startswith(stem) for file in files) or any(name == module or name.startswith(module + ".") for name in named)
+    The questions of a lesson have the room "questions", because each lesson's stand in one file of tests with its slug.
+    """
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    module, own = ".".join(("analogies", *parts)), "test_" + "_".join(parts)
+    near = "test_questions_" if "questions" in parts else f"test_{parts[0]}_"
+    return [name for name, named in files_of_tests().items() if name == own or name.startswith(own + "_")
+            or name.startswith(near) and any(one == module or one.startswith(module + ".") for one in named)]
 
-    assert [str(path) for path in modules() if path.stem != "__init__" and not tested(path)] == []
+
+def test_every_module_has_a_test_file_or_is_named_in_one_of_its_room() -> None:
+    assert [str(path) for path in modules() if path.stem != "__init__" and not where_tested(path)] == []
+
+
+def test_a_module_that_only_another_room_imports_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = PACKAGE / "check" / "wire.py"
+    for files, tested in (({"test_check_values": {"analogies.check.wire.pack"}}, True), ({"test_check_wire_size": set()}, True),
+                          ({"test_grading_score": {"analogies.check.wire"}}, False), ({"test_check_values": {"analogies.check.wired"}}, False)):
+        monkeypatch.setattr("test_house.files_of_tests", lambda files=files: files)
+        assert bool(where_tested(module)) is tested
 
 
 def texts() -> list[tuple[Path, str]]:

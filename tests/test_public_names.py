@@ -30,9 +30,9 @@ def test_importing_the_kit_imports_neither_pandas_nor_anything_heavy():
 
 
 def test_importing_the_kit_is_quick():
-    # The goal is 0.15 s; a loaded machine gets twice that, and the best of three tries counts.
-    code = "import time; t = time.perf_counter(); import analogies; print(time.perf_counter() - t)"
-    assert min(float(fresh(code)) for _ in range(3)) < 0.3
+    # The processor's time, so that other work on the machine is not counted.
+    code = "import time; t = time.process_time(); import analogies; print(time.process_time() - t)"
+    assert min(float(fresh(code)) for _ in range(3)) < 0.15
 
 
 @pytest.mark.parametrize("name", NAMES)
