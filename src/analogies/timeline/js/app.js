@@ -39,7 +39,7 @@ function skeleton() {
 export function render({ model, el: host }) {
   const parts = skeleton(), { canvas, drawing, panels } = parts, ctx = canvas.getContext("2d", { alpha: false });
   const say = announcer(parts.live), stops = new AbortController();
-  const app = { standalone: !!model.standalone, state: readState(model), notes: model.get("notes") || [], focus: -1, hits: [], g: { left: 0, top: 0, width: 0, height: 0, d0: 0, d1: 1 } };
+  const app = { standalone: !!model.standalone, stops: stops.signal, state: readState(model), notes: model.get("notes") || [], focus: -1, hits: [], g: { left: 0, top: 0, width: 0, height: 0, d0: 0, d1: 1 } };
   const bar = toolbar(app, panels), root = el("div", { class: "analogies-timeline", role: "group" }, bar, parts.top, parts.banner, drawing, parts.below);
   let frame = 0, resting = 0, opened = null, laneRank = null, legendKey = "";
   host.append(root);
@@ -88,7 +88,9 @@ export function render({ model, el: host }) {
 
   app.caption = () => {
     const { shown, g, E, state } = app, when = shown.zero ? `${distanceInWords(g.d0)} to ${distanceInWords(g.d1)}` : `${dayInWords(Math.ceil(g.d0))} to ${dayInWords(Math.floor(g.d1))}`;
-    return `${grouped(shown.n)} of ${grouped(E.n)} events; window ${when}${state.as_of !== null ? `; as of ${dayInWords(state.as_of)}` : ""}.`;
+    let seen = 0;
+    for (let j = 0; j < shown.n; j++) if (shown.lo[j] < g.d1 && shown.hi[j] > g.d0) seen++;
+    return `${grouped(shown.n)} of ${grouped(E.n)} events, ${grouped(seen)} of them in the window ${when}${state.as_of !== null ? `; as of ${dayInWords(state.as_of)}` : ""}.`;
   };
   app.words = k => {
     const { E, state } = app;
@@ -151,7 +153,8 @@ export function render({ model, el: host }) {
   };
   app.selected = () => app.E.find(app.state.selected);
   app.mayShow = k => knownBy(app.E, k, app.state.as_of);
-  const show = j => { const { g, shown } = app, day = shown.lo[j], span = g.d1 - g.d0; if (day < g.d0 || day >= g.d1) app.moveTo(day - span / 2, day + span / 2); };
+  // What is seen already, were it only a part of a long bar, moves nothing: the reader has chosen this period.
+  const show = j => { const { g, shown } = app, day = shown.lo[j], span = g.d1 - g.d0; if (day >= g.d1 || Math.max(day, shown.hi[j]) < g.d0) app.moveTo(day - span / 2, day + span / 2); };
   app.setFocus = (j, flood = false) => {
     if (j < 0) return say("No event is shown.");
     app.focus = j;
@@ -220,7 +223,7 @@ export function render({ model, el: host }) {
   listenToKeys(app, root, drawing);
   drawing.addEventListener("focus", () => {
     if (!drawing.matches(":focus-visible") || !app.shown.n) return;
-    const { g, shown, reading } = app, seen = reading.order.find(j => shown.hi[j] > g.d0 && shown.lo[j] < g.d1);
+    const { g, shown, reading } = app, within = j => shown.lo[j] >= g.d0 && shown.lo[j] < g.d1, begun = reading.order.find(within), seen = begun ?? reading.order.find(j => shown.hi[j] > g.d0 && shown.lo[j] < g.d1);
     app.setFocus(app.focus >= 0 ? app.focus : seen ?? reading.order[0]);
   });
   const sized = new ResizeObserver(() => { if (Math.floor(drawing.clientWidth) !== app.g.width) { resize(); drawNow(); describe(); } });

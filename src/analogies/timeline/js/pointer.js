@@ -23,7 +23,15 @@ export function listenToPointer(app, area, tip) {
   const spread = () => { const [p, q] = [...fingers.values()]; return { mid: (p.x + q.x) / 2, gap: Math.max(20, Math.abs(p.x - q.x), Math.abs(p.y - q.y)) }; };
   const begin = () => { start = { d0: app.g.d0, d1: app.g.d1, ...(fingers.size === 2 ? spread() : { mid: [...fingers.values()][0].x, gap: 0 }) }; };
 
+  // A reader who scrolls the page and comes over the drawing keeps scrolling: only a turn of the wheel that began here zooms.
+  let lastTurn = -Infinity, ours = true;
+  window.addEventListener("wheel", event => {
+    if (event.timeStamp - lastTurn > 350) ours = area.contains(event.target);
+    lastTurn = event.timeStamp;
+  }, { capture: true, passive: true, signal: app.stops });
+
   area.addEventListener("wheel", event => {
+    if (!ours && !event.ctrlKey) return;
     const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey, step = event.deltaMode === 1 ? 16 : 1;
     if (sideways) { event.preventDefault(); return app.move(((event.deltaX || event.deltaY) * step) / (app.g.width - app.g.left)); }
     const factor = Math.exp(event.deltaY * step * (event.ctrlKey ? 0.01 : 0.0015));
