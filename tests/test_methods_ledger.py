@@ -193,6 +193,10 @@ def test_what_is_not_text_is_refused_in_one_sentence():
         an.ledger("mine", as_of=DAY)
 
 
+def test_a_notebook_shows_the_sentence_without_a_traceback():
+    assert module.LedgerError("Give a day.")._render_traceback_() == ["Give a day."]
+
+
 def test_the_ledger_shows_itself_as_a_table_with_heads_and_without_running_what_is_in_it():
     book = filled()
     book.known("<script>alert(1)</script> is said by nobody here.", "venezuela-2019-planes-land")

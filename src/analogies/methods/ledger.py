@@ -21,7 +21,10 @@ _HEADS = ("row", "status", "statement", "rests on", "public on", "what would cha
 
 
 class LedgerError(ValueError):
-    """A ledger that cannot be opened or written as asked; one sentence that says what to do."""
+    """A ledger that cannot be opened or written as asked; one sentence that says what to do. A notebook shows it alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 class _Book(my_work.OwnTable):

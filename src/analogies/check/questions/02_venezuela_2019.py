@@ -16,9 +16,15 @@ from .venezuela_numbers import (
 )  # fmt: skip
 
 
-def _either(v: dict, of) -> bool:
+def _either(v: dict, of, within: float) -> bool:
     """Whether one of the two means is what `of` gives for the series that belongs to it."""
-    return near(v["by_delivery"], of(deliveries()), 0.06) or near(v["by_order"], of(orders()), 0.06)
+    return near(v["by_delivery"], of(deliveries()), within) or near(v["by_order"], of(orders()), within)
+
+
+def _almost(v: dict) -> bool:
+    """Whether a mean is right but for its rounding."""
+    pairs = ((v["by_delivery"], mean(five_years(deliveries()))), (v["by_order"], mean(five_years(orders()))))
+    return any(near(value, right, 1) and not near(value, right, 0.06) for value, right in pairs)
 
 
 def _event(v: dict) -> tuple:
@@ -31,7 +37,7 @@ QUESTIONS = (
         hints=("The text of the landing names both aircraft, and what each of them brought.",
                "An An-124 is one of the largest freighters there are. What was the other?"),
         wrong={
-            "the freighter": Wrong(lambda v: "124" in aircraft(v["not_cargo"]) and "62" not in aircraft(v["not_cargo"]),
+            "the freighter": Wrong(lambda v: any(n in aircraft(v["not_cargo"]) for n in ("124", "antonov")) and "62" not in aircraft(v["not_cargo"]),
                                    "The An-124 was the freighter, with 35 tonnes of cargo. Name the other one."),
             "both": Wrong(lambda v: {"62", "124"} <= {n for n in ("62", "124") if n in aircraft(v["not_cargo"])}
                           or aircraft(v["not_cargo"]) in ("both", "neither", "none"),
@@ -97,9 +103,10 @@ QUESTIONS = (
                "A year that is missing had none and still counts: divide the sum of the five years by five.",
                "`.set_index(\"order_year\")[\"tiv_million\"].reindex(range(2010, 2015), fill_value=0).mean()`"),
         wrong={
+            "rounded": Wrong(_almost, "This is right but for its rounding. Give one decimal."),
             "listed years": Wrong(lambda v: near(v["by_order"], mean(listed(orders())), 0.06),
                                   "You divided by the years that are in the table. Years without orders count as zero: divide by five."),
-            "sum": Wrong(lambda v: _either(v, lambda s: sum(five_years(s))), "This is the sum of the five years. Divide it by five."),
+            "sum": Wrong(lambda v: _either(v, lambda s: sum(five_years(s)), 0.6), "This is the sum of the five years. Divide it by five."),
             "median": Wrong(lambda v: near(v["by_delivery"], median(five_years(deliveries()))) or near(v["by_order"], median(listed(orders())), 0.06)
                             and not near(v["by_order"], mean(listed(orders())), 0.06),
                             "This is a median, the value in the middle. The question asks for the mean."),
@@ -168,6 +175,7 @@ SOLUTIONS = {
 # ... and wrong ones: name, question, values, marks, words that must be shown.
 WRONG_ANSWERS = (
     WrongAnswer("the freighter", "not-cargo", ("An-124",), 0, "was the freighter"),
+    WrongAnswer("its maker", "not-cargo", ("Antonov",), 0, "was the freighter"),
     WrongAnswer("both", "not-cargo", ("Il-62 and An-124",), 0, "Name one type"),
     WrongAnswer("neither", "not-cargo", ("neither",), 0, "Name one type"),
     WrongAnswer("the bomber", "not-cargo", ("Tu-160",), 0, "bomber of December 2018"),
@@ -195,6 +203,7 @@ WRONG_ANSWERS = (
     WrongAnswer("sums", "q2", (1799, 161.2), 0, "This is the sum"),
     WrongAnswer("the median", "q2", (266, 32.2), 2, "This is a median"),
     WrongAnswer("changed places", "q2", (32.2, 359.8), 0, "have changed places"),
+    WrongAnswer("whole numbers", "q2", (360, 32), 0, "Give one decimal"),
     WrongAnswer("all years", "q2", (354.5, 32.2), 2, "mean of all years"),
     WrongAnswer("a text", "q2", ("359.8", 32.2), 2, "Text stands in by_delivery"),
     WrongAnswer("the last bar", "q3", (1.1, 76.1, []), 0, "had not ended"),

@@ -32,7 +32,7 @@ def not_cargo(values: dict) -> Outcome:
     return judge(
         needs(as_text(values["not_cargo"]) is not None, "The answer is the type of one aircraft, in quotation marks.",
               because=f"Found {said(values['not_cargo'])}."),
-        needs("il" in name and "62" in name and "124" not in name, "It is the aircraft that carried people and not cargo.", 1,
+        needs("124" not in name and ("ilyushin" in name or ("il" in name and "62" in name)), "It is the aircraft that carried people and not cargo.", 1,
               because=f"Found {said(values['not_cargo'])}."),
     )  # fmt: skip
 
@@ -97,7 +97,13 @@ def quarters(value: Any) -> list[str] | None:
     if table is not None:
         value = table["quarter"] if "quarter" in table.columns else None
     items = [value] if isinstance(value, str) else as_list(value)
-    return None if items is None else [re.sub(r"[\s-]", "", item).upper() if isinstance(item, str) else str(item) for item in items]
+    return None if items is None else [_quarter(item) if isinstance(item, str) else str(item) for item in items]
+
+
+def _quarter(text: str) -> str:
+    """A quarter as the table writes it: "Q1 2019" and "2019 q1" become "2019Q1"."""
+    plain = re.sub(r"[\s-]", "", text).upper()
+    return re.sub(r"^(Q[1-4])(\d{4})$", r"\2\1", plain)
 
 
 def debt_then(values: dict) -> Outcome:
@@ -132,12 +138,12 @@ def ledger_rows(value: Any) -> Ledger:
     return [as_row(item if isinstance(item, dict) else as_list(item) or [item]) for item in items]
 
 
-def unsound(rows: Ledger) -> dict[str, list[int]]:
-    """Rule -> the rows that break it; the rules of a whole ledger are asked by the counts below."""
-    found: dict[str, list[int]] = {rule: [] for rule in RULES if rule not in ("kinds", "differences")}
+def unsound(rows: Ledger) -> dict[str, dict[int, str]]:
+    """Rule -> the rows that break it, each with its sentence; the rules of a whole ledger are asked by the counts below."""
+    found: dict[str, dict[int, str]] = {rule: {} for rule in RULES if rule not in ("kinds", "differences")}
     for fault in faults(rows, FROLOV_APPEARED):
-        if fault.row and fault.row not in found[fault.rule]:
-            found[fault.rule].append(fault.row)
+        if fault.row:
+            found[fault.rule].setdefault(fault.row, fault.sentence)
     return found
 
 
@@ -162,7 +168,7 @@ def ledger(values: dict) -> Outcome:
         return needs(count >= number and (alone or not bad), words, 1, because=f"Found {count}{more}.")
 
     return judge(
-        *(needs(bool(rows) and not numbers, RULES[rule], because=_look_at(numbers)) for rule, numbers in broken.items()),
+        *(needs(bool(rows) and not said_of, RULES[rule], because=_why(rule, said_of)) for rule, said_of in broken.items()),
         needs(bool(rows) and not lopsided, "Each likeness and difference names evidence on Venezuela and on the other case.", because=_look_at(lopsided)),
         enough("known", 1, "One row is known and keeps these rules."),
         enough("known", 2, "Two rows are known and keep these rules."),
@@ -171,6 +177,11 @@ def ledger(values: dict) -> Outcome:
         enough("likeness", 1, "One row is a likeness and keeps these rules."),
         enough("difference", 1, "One row is a difference, and no row breaks a rule.", alone=False),
     )  # fmt: skip
+
+
+def _why(rule: str, said_of: dict[int, str]) -> str:
+    """The rows that break a rule.  A source fails in several ways, so there the first row's sentence stands too."""
+    return " ".join([_look_at(list(said_of)), *list(said_of.values())[: rule == "public"]])
 
 
 def _look_at(bad: list[int]) -> str:
