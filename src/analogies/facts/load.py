@@ -248,7 +248,7 @@ def _cited_in_texts(sources: Mapping[str, Source]) -> set[str] | None:
         root = kit.root()
     except FileNotFoundError:
         return None
-    texts = [f.read_text(encoding="utf-8", errors="replace") for place in ("readings", "lessons") for f in (root / place).rglob("*.md")]
+    texts = [f.read_text(encoding="utf-8", errors="replace") for place in ("readings", "lessons", "solutions") for f in (root / place).rglob("*.md")]
     words = set(re.findall(r"""[@"']([A-Za-z0-9][\w:+.-]*\w)""", "\n".join(texts)))  # [@key], an.cite("key")
     return sources.keys() & words
 
