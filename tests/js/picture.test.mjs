@@ -8,7 +8,7 @@ import { bins, binDays } from "../../src/analogies/timeline/js/bins.js";
 import { clamped, zoomed, fitted } from "../../src/analogies/timeline/js/scale.js";
 import { drawPicture, wantRows } from "../../src/analogies/timeline/js/draw.js";
 import { svgContext } from "../../src/analogies/timeline/js/svg.js";
-import { eraRows } from "../../src/analogies/timeline/js/axis.js";
+import { eraRows, drawEras } from "../../src/analogies/timeline/js/axis.js";
 import { makePalette, contrast, themeColours, OKABE_ITO } from "../../src/analogies/timeline/js/palette.js";
 import { payloadOf, chance } from "./columns.mjs";
 
@@ -96,7 +96,7 @@ test("bins count every start once and keep their place while the window moves", 
 
 test("rows do not change when the window moves, and no two marks of a row overlap", () => {
   const E = readEvents(many(200, 9)), shown = select(E, {}), lane = makeLanes(E, shown, "theme").all[0], ppd = 0.5, mark = p => 3 + (shown.hi[lane.at[p]] - lane.lo[p]) * ppd;
-  const row = packRows(lane, 6, p => mark(p) + 50, mark, ppd), end = Array(6).fill(-Infinity);
+  const row = packRows(lane, 6, Float64Array.from(lane.lo, (_, p) => mark(p) + 50), Float64Array.from(lane.lo, (_, p) => mark(p)), ppd), end = Array(6).fill(-Infinity);
   for (let p = 0; p < lane.n; p++) if (row[p] !== NO_ROW) { assert.ok(lane.lo[p] * ppd >= end[row[p]]); end[row[p]] = lane.lo[p] * ppd + mark(p); }
 });
 
@@ -127,10 +127,19 @@ test("zooming keeps the day under the pointer, and no window leaves the data beh
   for (const w of [[-1e6, -9e5], [5e5, 6e5], [-1e9, 1e9], [10, 10]]) { const [c, d] = clamped(w, whole); assert.ok(d > 0 && c < 20000 && d - c >= 3 && d - c <= 24000); }
 });
 
-test("overlapping era bands get rows of their own", () => {
-  const { placed, rows } = eraRows([{ lo: 0, hi: 10 }, { lo: 5, hi: 20 }, { lo: 10, hi: 30 }]);
+test("overlapping era bands get rows of their own, and a handover on one day is no overlap", () => {
+  const { placed, rows } = eraRows([{ lo: 0, hi: 10 }, { lo: 5, hi: 20 }, { lo: 9, hi: 30 }]);
   assert.equal(rows, 2);
   assert.deepEqual(placed.map(e => e.row), [0, 1, 0]);
+});
+
+test("an era band bears its name where there is room, else a letter that the legend explains", () => {
+  const ctx = svgContext(900, 200), said = [], bands = eraRows([{ title: "A long presidency", kind: "presidency", lo: 0, hi: 366 }, { title: "A war", kind: "war", lo: 366, hi: 732, open: true }]);
+  ctx.fillText = text => said.push(text);
+  const draw = d1 => { said.length = 0; return drawEras(ctx, { left: 0, width: 900, height: 200, d0: 0, d1 }, bands, LIGHT, measure); };
+  assert.deepEqual([draw(800), said.join()], [[], "A long presidency,A war"]);
+  assert.deepEqual([draw(10000), said.join()], [["A: A long presidency (1970\u20131971)", "B: A war (1971\u2013)"], "A,B"]);
+  assert.deepEqual([draw(800000), said.join()], [["A: A long presidency (1970\u20131971)", "B: A war (1971\u2013)"], ""]);
 });
 
 test("marks keep 3:1 and texts 4.5:1 against the page, on light and dark, and the colours are Okabe and Ito's", () => {

@@ -55,6 +55,14 @@ test("as of a day no era band reaches beyond it or begins after it", () => {
   assert.deepEqual(eras.map(e => [e.title, e.hi]), [["Now", day("2019-04-02") + 1]]);
 });
 
+test("with day 0 there are no era bands, and a case left out takes its own with it", () => {
+  const E = readEvents({ ...payloadOf([{ id: "a", date: "2000/2026" }]), eras: [{ title: "Here", kind: "war", lo: 11000, hi: 12000, cases: [0] }, { title: "All", kind: "war", lo: 11000, hi: 12000, cases: [] }] });
+  const titles = state => selectEras(E, state, select(E, state)).map(era => era.title);
+  assert.deepEqual(titles({}), ["Here", "All"]);
+  assert.deepEqual(titles({ filters: { cases: ["cuba"] } }), ["All"]);
+  assert.deepEqual(titles({ align: { syria: "a" } }), []);
+});
+
 test("with day 0 every case starts its own count, and a case without one is not shown", () => {
   const P = payloadOf([{ id: "s0", date: "2015-09-30", case: 0 }, { id: "s1", date: "2015-10-10", case: 0 }, { id: "c0", date: "1962-10-22", case: 1 }, { id: "c1", date: "1962-10-28", case: 1 }, { id: "x", date: "1900", case: 2 }],
     { cases: [{ id: "syria", title: "Syria" }, { id: "cuba", title: "Cuba" }, { id: "other", title: "Other" }] });

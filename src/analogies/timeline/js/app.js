@@ -59,7 +59,7 @@ export function render({ model, el: host }) {
     app.eras = eraRows(selectEras(E, state, app.shown));
     if (state.selected !== null && app.shown.index.indexOf(E.find(state.selected)) < 0) state.selected = null;
     if (refit || !state.window) { [g.d0, g.d1] = state.window || fitted(...app.whole); } else [g.d0, g.d1] = state.window;
-    g.top = app.eras.rows ? app.eras.rows * ERA_ROW + 4 : 0;
+    g.top = app.eras.rows && app.eras.rows * ERA_ROW + 4;
     if (!g.width) resize();
     const [lo, hi] = fitted(...app.whole), band = g.left ? 0 : 14;
     wantRows(E, app.shown, lanes.all, Math.max(1, g.width - g.left) / (hi - lo));
@@ -82,8 +82,8 @@ export function render({ model, el: host }) {
       zero ? el("button", { type: "button", class: "an-button", onclick: () => app.setAlign(null) }, "Back to calendar dates") : "");
     drawing.setAttribute("aria-label", `Timeline of ${grouped(shown.n)} events in ${app.lanes.all.length} lanes`);
     parts.status.textContent = app.caption();
-    const keys = signsDrawn(E, shown), kinds = [...new Set(app.eras.placed.map(era => era.kind))], boxes = app.hits.some(hit => hit.bin), colours = app.colours(), key = JSON.stringify([keys, kinds, boxes, colours.map(c => c.name), app.C.page]);
-    if (key !== legendKey && g.width) { legendKey = key; parts.legend.replaceChildren(...legendItems(keys, app.C, colours, kinds, boxes)); }
+    const keys = signsDrawn(E, shown), kinds = [...new Set(app.eras.placed.map(era => era.kind))], boxes = app.hits.some(hit => hit.bin), colours = app.colours(), { lettered } = app.hits, key = JSON.stringify([keys, kinds, boxes, lettered, colours.map(c => c.name), app.C.page]);
+    if (key !== legendKey && g.width) { legendKey = key; parts.legend.replaceChildren(...legendItems(keys, app.C, colours, kinds, boxes, lettered)); }
   }
 
   app.caption = () => {
@@ -183,9 +183,9 @@ export function render({ model, el: host }) {
   app.report = () => model.get("report") || [];
   app.setNotes = (notes, text) => { app.notes = notes; model.set("notes", notes); model.save_changes(); renew(); say(text); };
   app.colours = () => {
-    const { E, shown } = app, seen = new Set(), byCase = E.lists.cases.length > 1;
-    for (let j = 0; j < shown.n; j++) seen.add(byCase ? E.kase[shown.index[j]] : E.theme[shown.index[j]]);
-    return [...seen].filter(i => i >= 0).sort((a, b) => a - b).map(i => ({ name: byCase ? E.lists.cases[i].title : E.lists.themes[i], ink: app.inkAt(i) }));
+    const { E, shown } = app, byCase = E.lists.cases.length > 1, value = byCase ? E.kase : E.theme, seen = [];
+    for (let j = 0; j < shown.n; j++) seen[value[shown.index[j]] + 1] = true;
+    return (byCase ? E.lists.cases.map(kase => kase.title) : E.lists.themes).flatMap((name, i) => (seen[i + 1] ? [{ name, ink: app.inkAt(i) }] : []));
   };
 
   function refill(name) { if (name === "table") fillTable(panels.table, app, app.focus >= 0 ? app.reading.rank[app.focus] : 0); else fillPanel(name, app, panels[name], model); }

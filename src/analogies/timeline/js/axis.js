@@ -1,21 +1,18 @@
 // The background of the picture: era bands, grid, time axis, and the lines of day 0 and of "as of".
-import {calendarTicks, relativeTicks, dayInWords} from "./time.js";
+import {calendarTicks, relativeTicks, civilFromDays, dayInWords} from "./time.js";
 import {toX} from "./scale.js";
-import {shortened} from "./labels.js";
 
-export const AXIS = 40, ERA_ROW = 17, MOST_ERA_ROWS = 8;
+export const AXIS = 40, ERA_ROW = 17;
 
-// Rows for era bands, which may overlap: first free row, depends on the days alone.
+// Rows for era bands, which may overlap: first free row, depends on the days alone. As in bands.py a band that ends on the day
+// on which the next begins leaves it its row, and a band has a letter for where its name has no room.
 export function eraRows(eras) {
-  const free = [];
-  const placed = [...eras].sort((a, b) => a.lo - b.lo).map(era => {
-    let row = free.findIndex(day => day <= era.lo);
-    if (row < 0) row = free.length < MOST_ERA_ROWS ? free.length : free.indexOf(Math.min(...free));
-    free[row] = Math.max(free[row] ?? -Infinity, era.hi);
-    return { ...era, row };
+  const free = [], year = day => civilFromDays(day).y;
+  const placed = [...eras].sort((a, b) => a.lo - b.lo).map((era, i) => {
+    const found = free.findIndex(day => day - 1.5 <= era.lo), row = found < 0 ? free.length : found, last = era.open ? "" : year(era.hi - 1), letter = (i > 25 ? String.fromCharCode(64 + Math.floor(i / 26)) : "") + String.fromCharCode(65 + (i % 26));
+    free[row] = era.hi;
+    return { ...era, row, letter, key: `${letter}: ${era.title} (${year(era.lo)}${last === year(era.lo) ? "" : `\u2013${last}`})` };
   });
-  const next = []; // where even these rows are too few, a band's name ends where the next band begins
-  for (const era of [...placed].reverse()) { era.until = Math.min(era.hi, next[era.row] ?? Infinity); next[era.row] = era.lo; }
   return { placed, rows: free.length };
 }
 
@@ -28,28 +25,31 @@ export function eraHatch(ctx, kind, x, y, w, h) {
   ctx.stroke();
 }
 
+// Gives the bands in the window that have only their letter: the legend says what they are.
 export function drawEras(ctx, g, eras, C, measure) {
+  const lettered = [];
   ctx.lineWidth = 1;
   for (const era of eras.placed) {
-    const x = Math.max(g.left, toX(g, era.lo)), end = Math.min(g.width, toX(g, era.hi)), room = Math.min(end, toX(g, era.until)) - x - 10, y = era.row * ERA_ROW + 1, h = ERA_ROW - 3;
+    const x = Math.max(g.left, toX(g, era.lo)), end = Math.min(g.width, toX(g, era.hi)), y = era.row * ERA_ROW + 1, h = ERA_ROW - 3;
     if (end <= g.left || x >= g.width) continue;
-    const w = Math.max(2, end - x);
+    const w = Math.max(2, end - x), text = [era.title, era.letter].find(one => measure(one) <= w - 10) || "", width = measure(text);
+    if (text !== era.title) lettered.push(era.key);
     ctx.fillStyle = C.band;
     ctx.fillRect(x, y, w, h);
     ctx.strokeStyle = C.line;
     eraHatch(ctx, era.kind, x, y, w, h);
     ctx.strokeStyle = C.muted;
     ctx.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
-    const label = measure(era.title) <= room ? { text: era.title, width: measure(era.title) } : shortened(era.title, room, measure, 30);
-    if (!label) continue;
+    if (!text) continue;
     ctx.fillStyle = C.band;
-    ctx.fillRect(x + 3, y + 1, label.width + 5, h - 2); // no hatch behind letters
+    ctx.fillRect(x + 3, y + 1, width + 5, h - 2); // no hatch behind letters
     ctx.fillStyle = C.text;
-    ctx.fillText(label.text, x + 5, y + h / 2 + 0.5);
+    ctx.fillText(text, x + 5, y + h / 2 + 0.5);
   }
+  return lettered;
 }
 
-export function drawAxis(ctx, g, C, relative) {
+export function drawAxis(ctx, g, C, relative, measure) {
   const room = g.width - g.left, base = g.height - AXIS;
   const { ticks, context } = relative ? relativeTicks(g.d0, g.d1, room) : calendarTicks(g.d0, g.d1, room);
   ctx.strokeStyle = C.line;
@@ -62,11 +62,11 @@ export function drawAxis(ctx, g, C, relative) {
   for (const t of context) { const x = Math.round(toX(g, t.day)) + 0.5; if (x > g.left) { ctx.moveTo(x, base); ctx.lineTo(x, g.height - 2); } }
   ctx.stroke();
   ctx.fillStyle = C.text;
-  for (const t of ticks) { const x = toX(g, t.day); if (x + 3 + ctx.measureText(t.label).width < g.width) ctx.fillText(t.label, x + 3, base + 12); }
+  for (const t of ticks) { const x = toX(g, t.day); if (x + 3 + measure(t.label) < g.width) ctx.fillText(t.label, x + 3, base + 12); }
   ctx.fillStyle = C.muted;
   context.forEach((t, i) => {
     const x = Math.max(g.left, toX(g, t.day)), next = context[i + 1] ? toX(g, context[i + 1].day) : g.width;
-    if (next - x > ctx.measureText(t.label).width + 8) ctx.fillText(t.label, x + 4, base + 29);
+    if (next - x > measure(t.label) + 8) ctx.fillText(t.label, x + 4, base + 29);
   });
   if (!context.length) ctx.fillText(relative ? "time since day 0" : "year (proleptic Gregorian calendar)", g.left + 4, base + 29);
 }

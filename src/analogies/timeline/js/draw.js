@@ -4,6 +4,7 @@ import {packRows, NO_ROW} from "./lanes.js";
 import {bins, binDays, binHeight, clusters} from "./bins.js";
 import {placeLabels, clipped} from "./labels.js";
 import {drawMark, markWidth, traits, ROW} from "./marks.js";
+import {BIT} from "./edtf.js";
 import {drawEras, drawAxis, drawLines, AXIS} from "./axis.js";
 
 export const FONT = "12px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
@@ -44,23 +45,31 @@ export function measurer(ctx) {
   };
 }
 
+// What the marks and labels of a lane ask for, in columns: days, whether a label may stand in the box, pixels of the label (estimated;
+// the drawing measures). Made once for each lane, because packing thousands of events is done anew at every zoom.
+function sizesOf(E, shown, lane) {
+  const { n, at } = lane, days = new Float64Array(n), kind = new Uint8Array(n);
+  for (let p = 0; p < n; p++) {
+    const j = at[p], k = shown.index[j];
+    days[p] = shown.hi[j] - shown.lo[j];
+    kind[p] = E.flags[k] & BIT.interval ? 3 + shown.ends[j] : E.pa[k] > 0 ? 2 : 1;
+  }
+  const letters = (text, most) => days.map((_, p) => 10 + Math.min(most, text(shown.index[at[p]]).length) * PER_LETTER);
+  return (lane.sizes = { days, kind, short: letters(E.short, 28), full: n <= MANY ? letters(E.title, 90) : null });
+}
+
 // Rows of a lane at this zoom, kept until zoom, height or data change by enough to matter.
 function rowsOf(E, shown, lane, rows, scale, wish = false) {
   const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}/${wish}`;
   if (lane.packed && lane.packed.key === key) return lane.packed;
-  const ppd = 2 ** (level / 4);
-  if (!lane.looks || lane.looks.length !== lane.n) { // pixels of the labels, estimated; the drawing measures
-    const letters = (text, most) => Float32Array.from(lane.at, j => 10 + Math.min(most, text(shown.index[j]).length) * PER_LETTER);
-    lane.looks = letters(E.short, 28);
-    lane.full = lane.n <= MANY ? letters(E.title, 90) : null;
-  }
-  const least = p => { const j = lane.at[p], f = E.flags[shown.index[j]] & 1; return markWidth({ interval: f, range: E.pa[shown.index[j]] > 0, ongoing: shown.ends[j] === 1, noEnd: shown.ends[j] === 2 }, (shown.hi[j] - shown.lo[j]) * ppd); };
-  const wide = looks => p => { const w = least(p); return w > looks[p] + 20 && E.flags[shown.index[lane.at[p]]] & 1 ? w : w + looks[p]; };
-  let row = lane.full && !wish ? packRows(lane, rows, wide(lane.full), wide(lane.full), ppd) : null, crowded = false;
-  if (row && !row.includes(NO_ROW)) return (lane.packed = { key, row, crowded }); // room for whole titles
-  row = packRows(lane, rows, wide(lane.looks), least, ppd);
-  if (rows > 1 && !wish && row.includes(NO_ROW)) { row = packRows(lane, rows - 1, wide(lane.looks), least, ppd); crowded = true; }
-  return (lane.packed = { key, row, crowded });
+  const ppd = 2 ** (level / 4), { days, kind, short, full } = lane.sizes || sizesOf(E, shown, lane);
+  const mark = days.map((length, p) => markWidth({ interval: kind[p] > 2, range: kind[p] === 2, ongoing: kind[p] === 4, noEnd: kind[p] === 5 }, length * ppd));
+  const wide = label => mark.map((w, p) => (kind[p] > 2 && w > label[p] + 20 ? w : w + label[p]));
+  const whole = full && !wish && wide(full), row = whole && packRows(lane, rows, whole, whole, ppd), labels = wide(short);
+  const keep = (packed, crowded = false) => (lane.packed = { key, row: packed, crowded });
+  if (row && !row.includes(NO_ROW)) return keep(row); // room for whole titles
+  const close = packRows(lane, rows, labels, mark, ppd);
+  return rows > 1 && !wish && close.includes(NO_ROW) ? keep(packRows(lane, rows - 1, labels, mark, ppd), true) : keep(close);
 }
 
 // Positions of a lane that touch the window; stops counting (gives null) past `most`.
@@ -122,8 +131,8 @@ export function drawPicture(ctx, g, pic) {
   const { E, shown, lanes, eras, C, ink } = pic, hits = [], measure = measurer(ctx);
   ctx.font = FONT; ctx.textBaseline = "middle"; ctx.textAlign = "left";
   ctx.fillStyle = C.page; ctx.fillRect(0, 0, g.width, g.height);
-  drawEras(ctx, g, eras, C, measure);
-  drawAxis(ctx, g, C, !!shown.zero);
+  hits.lettered = drawEras(ctx, g, eras, C, measure);
+  drawAxis(ctx, g, C, !!shown.zero, measure);
   const heights = laneHeights(lanes, g.height - AXIS - g.top), where = new Map(), scale = (g.width - g.left) / (g.d1 - g.d0);
   ctx.save(); ctx.beginPath(); ctx.rect(g.left, 0, g.width - g.left, g.height); ctx.clip();
   lanes.forEach((whole, i) => {

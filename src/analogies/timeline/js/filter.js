@@ -1,5 +1,6 @@
 // Which events are shown: filters, "as of", and the shift of each case to its day 0.
 import {BIT} from "./edtf.js";
+import {upTo} from "./scale.js";
 
 // As of a day, an event is shown if it was public by then. No hindsight: an interval is cut off at that day.
 export const knownBy = (E, k, asOf) => asOf === null || asOf === undefined || E.known[k] <= asOf;
@@ -18,20 +19,21 @@ export function shifts(E, align) {
 const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const haystack = (E, k) => folded([E.title(k), E.short(k), E.text(k), E.words(k), ...E.actors(k), ...E.themes(k)].join("\n"));
 
-// State -> function of an event's index. Within one filter any value will do, between filters all must hold.
+// State -> function of an event's index, or null where all events pass. Within one filter any value will do, between filters all must hold.
 export function makeTest(E, state) {
   const F = state.filters || {}, L = E.lists, zero = shifts(E, state.align), asOf = state.as_of ?? null;
   const set = (wanted, list) => (Array.isArray(wanted) ? new Set(wanted.map(v => list.indexOf(v))) : null);
   const cases = set(F.cases, L.cases.map(c => c.id)), themes = set(F.themes, L.themes), actors = set(F.actors, L.actors);
   const confidence = set(F.confidence, L.confidence), words = (F.text ? folded(F.text) : "").split(/\s+/).filter(Boolean);
-  if (!(zero || cases || themes || actors || confidence || words.length || asOf !== null)) return () => true;
+  if (!(zero || cases || themes || actors || confidence || words.length || asOf !== null)) return null;
+  const any = (wanted, first, all) => { if (wanted.has(first)) return true; for (const i of all) if (wanted.has(i)) return true; return false; };
   return k => {
     if (asOf !== null && E.known[k] > asOf) return false;
     if (zero && !(zero[E.kase[k]] === zero[E.kase[k]] && E.kase[k] >= 0)) return false; // NaN: no day 0 chosen
     if (cases && !cases.has(E.kase[k]) && E.kase[k] >= 0) return false; // an own event without a case belongs to all
     if (confidence && !confidence.has(E.confidence[k]) && !(E.flags[k] & BIT.own)) return false;
-    if (themes && !(themes.has(E.theme[k]) || E.themeIndexes(k).some(j => themes.has(j)))) return false;
-    if (actors && !(actors.has(E.actor[k]) || E.actorIndexes(k).some(j => actors.has(j)))) return false;
+    if (themes && !any(themes, E.theme[k], E.themeIndexes(k))) return false;
+    if (actors && !any(actors, E.actor[k], E.actorIndexes(k))) return false;
     if (!words.length) return true;
     const hay = haystack(E, k);
     return words.every(word => hay.includes(word));
@@ -41,6 +43,7 @@ export function makeTest(E, state) {
 // Events shown, in order of start, with the days between which each is drawn (relative days when aligned).
 export function select(E, state) {
   const test = makeTest(E, state), zero = shifts(E, state.align), asOf = state.as_of ?? null, late = asOf === null ? Infinity : asOf;
+  if (!test) return { n: E.n, index: upTo(E.n), lo: E.lo, hi: E.hi, ends: E.ends, zero, asOf, whole: E.whole };
   let n = 0;
   const picked = new Int32Array(E.n);
   for (let k = 0; k < E.n; k++) if (test(k)) picked[n++] = k;
@@ -59,16 +62,12 @@ export function select(E, state) {
   return { n, index, lo, hi, ends, zero, asOf, whole: n ? [from, to] : [0, 365] };
 }
 
-// Eras shown: not begun after the as-of day, cut off at it; one copy for each aligned case.
+// Eras shown: not begun after the as-of day, cut off at it; none with day 0, where each case would need its own.
 export function selectEras(E, state, shown) {
-  const asOf = state.as_of ?? null, zero = shown.zero, wanted = state.filters && state.filters.cases, cases = E.lists.cases;
-  return E.eras.flatMap(era => {
-    const every = !(era.cases || []).length, of = (every ? [...cases.keys()] : era.cases).filter(i => cases[i] && (!Array.isArray(wanted) || wanted.includes(cases[i].id)));
-    if (!every && !of.length) return [];
-    const lo = era.lo ?? E.whole[0], open = era.hi === null || era.hi === undefined, late = asOf !== null && (open || era.hi > asOf);
-    if (asOf !== null && lo > asOf) return [];
-    const hi = late ? asOf + 1 : open ? E.whole[1] : era.hi + 1, one = { title: era.title, kind: era.kind || "era", open: open || late };
-    if (!zero) return [{ ...one, lo, hi }];
-    return of.filter(i => zero[i] === zero[i]).map(i => ({ ...one, title: `${era.title} (${cases[i].title})`, lo: lo - zero[i], hi: hi - zero[i] }));
+  const asOf = state.as_of ?? Infinity, wanted = state.filters && state.filters.cases, cases = E.lists.cases;
+  const has = era => !(era.cases || []).length || !Array.isArray(wanted) || era.cases.some(i => cases[i] && wanted.includes(cases[i].id));
+  return shown.zero ? [] : E.eras.filter(has).flatMap(era => {
+    const lo = era.lo ?? E.whole[0], end = era.hi ?? Infinity, open = end === Infinity || end > asOf;
+    return lo > asOf ? [] : [{ title: era.title, kind: era.kind || "era", open, lo, hi: (!open ? end : asOf < Infinity ? asOf : E.whole[1] - 1) + 1 }];
   });
 }

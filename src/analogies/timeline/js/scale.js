@@ -27,8 +27,6 @@ export function zoomed([d0, d1], factor, at, whole) {
   return clamped([at - (at - d0) * k, at + (d1 - at) * k], whole);
 }
 
-export const moved = ([d0, d1], days, whole) => clamped([d0 + days, d1 + days], whole);
-
 // First index of a sorted array whose value is >= v.
 export function lowerBound(sorted, v, from = 0) {
   let lo = from, hi = sorted.length;
@@ -38,4 +36,11 @@ export function lowerBound(sorted, v, from = 0) {
     else hi = mid;
   }
   return lo;
+}
+
+// 0, 1, 2, ... n - 1
+export function upTo(n) {
+  const out = new Int32Array(n);
+  for (let i = 0; i < n; i++) out[i] = i;
+  return out;
 }
