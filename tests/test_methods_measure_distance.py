@@ -10,7 +10,7 @@ from analogies.facts.load import load
 from analogies.methods import measure
 from analogies.methods.measure.distance import MILE
 
-THERE = "at the theatre"
+THERE = "there"
 
 
 def test_the_gradient_is_the_published_formula_worked_by_hand() -> None:

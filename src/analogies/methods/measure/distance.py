@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# One theatre a row: the capital, and the year in which the articles place it.
-THEATRES = {"Syria 2015": "Damascus", "Venezuela 2019": "Caracas", "Nicaragua 1980s": "Managua"}
+# One place a row: the capital, and the year in which the articles place it.
+PLACES = {"Syria 2015": "Damascus", "Venezuela 2019": "Caracas", "Nicaragua 1980s": "Managua"}
 # For strength a single year is needed.
 YEARS = {"Damascus": 2015, "Caracas": 2019, "Managua": 1985, "Belgrade": 1999, "Havana": 1962}
 MILE = 1.609344  # km in a statute mile
@@ -31,8 +31,8 @@ def distance() -> Measure:
     """
     km = _km()
     table = pd.DataFrame(
-        {f"from {origin}, km": [km[origin, city] for city in THEATRES.values()] for origin in ("Moscow", "Washington")},
-        index=pd.Index([f"{city}, {case}" for case, city in THEATRES.items()], name="theatre"),
+        {f"from {origin}, km": [km[origin, city] for city in PLACES.values()] for origin in ("Moscow", "Washington")},
+        index=pd.Index([f"{city}, {case}" for case, city in PLACES.items()], name="place"),
     )
     table["Moscow / Washington"] = (table.iloc[:, 0] / table.iloc[:, 1]).round(2)
 
@@ -92,17 +92,17 @@ def loss_of_strength(power: float, km: float, miles_a_day: float = 500) -> float
 
 
 def reach(miles_a_day: float = 500) -> Measure:
-    """Russian (or Soviet) power as a multiple of American power: at home, and at five theatres (series nmc_cinc, distances).
+    """Russian (or Soviet) power as a multiple of American power: at home, and at five places (series nmc_cinc, distances).
 
     Shares of world capabilities (CINC), weakened by `loss_of_strength`; its convention is the argument. Raises
     ValueError for a march of no length. Pitfall: another convention gives other numbers and changes some ranks.
     """
     table = _strengths(miles_a_day)
-    shown = table[["at home", "at the theatre"]]
+    shown = table[["at home", "there"]]
 
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
-        for shift, column, look in ((-0.2, "at home", KINDS[1]), (0.2, "at the theatre", KINDS[0])):
+        for shift, column, look in ((-0.2, "at home", KINDS[1]), (0.2, "there", KINDS[0])):
             ax.bar_label(
                 bars(ax, [y + shift for y in range(len(table))], table[column], look, label=column, width=0.36, flat=True),
                 fmt="{:.2f}",
@@ -115,12 +115,12 @@ def reach(miles_a_day: float = 500) -> Measure:
         figure.legend(loc="outside lower center", ncols=2)
 
     said = "; ".join(
-        f"{place}: {row['at home']:.2f} at home and {row['at the theatre']:.2f} there" for place, row in shown.iterrows()
+        f"{place}: {row['at home']:.2f} at home and {row['there']:.2f} there" for place, row in shown.iterrows()
     )
     return Measure(
         f"Reach at {miles_a_day:g} miles a day",
         table,
-        f"Horizontal bars, two for each theatre, and a line at 1. {said}.",
+        f"Horizontal bars, two for each place, and a line at 1. {said}.",
         "Where the lower bar is much shorter than the upper one, distance cost Moscow more than it cost Washington; at 1 "
         "they are equal.",
         draw,
@@ -133,7 +133,7 @@ def reach(miles_a_day: float = 500) -> Measure:
 def _conventions() -> Measure:
     """The same ratios at 250, 375, 500 and 1,000 miles a day."""
     marches = (250, 375, 500, 1000)
-    table = pd.DataFrame({march: _strengths(march)["at the theatre"] for march in marches})
+    table = pd.DataFrame({march: _strengths(march)["there"] for march in marches})
     table.columns = [f"{march:,} miles a day" for march in marches]
 
     def draw(figure: Figure) -> None:
@@ -145,7 +145,7 @@ def _conventions() -> Measure:
         ax.set_xlim(-0.2, len(marches) - 0.1)
         ax.set_ylim(0, 1.05)
         ax.set_xlabel("miles a day that the formula assumes (250 before 1919, 375 to 1945, 500 since)")
-        ax.set_ylabel("ratio at the theatre")
+        ax.set_ylabel("ratio of strength there")
         ax.set_title("The same ratios under other conventions")
 
     ranks = {column: list(table[column].sort_values(ascending=False).index) for column in table}
@@ -168,7 +168,7 @@ def _conventions() -> Measure:
 def _from_chukotka() -> Measure:
     """Distances from Moscow and from Uelen, Russia's tip west of 180 degrees."""
     km = _km()
-    cities = list(THEATRES.values())
+    cities = list(PLACES.values())
     table = pd.DataFrame(
         {f"from {origin}, km": [km[origin, city] for city in cities] for origin in ("Moscow", "Uelen")}, index=cities
     )
@@ -220,7 +220,7 @@ def _km() -> pd.Series:
 
 
 def _strengths(miles_a_day: float) -> pd.DataFrame:
-    """Shares, distances and ratios at each theatre in its year."""
+    """Shares, distances and ratios at each place in its year."""
     cinc, km, rows = load().series("nmc_cinc").set_index(["iso3", "year"])["cinc"], _km(), {}
     for city, year in YEARS.items():
         russia, america = cinc["RUS", year], cinc["USA", year]
@@ -233,10 +233,10 @@ def _strengths(miles_a_day: float) -> pd.DataFrame:
             "CINC, Moscow": round(russia, 4),
             "CINC, Washington": round(america, 4),
             "at home": round(russia / america, 4),
-            "at the theatre": round(there[0] / there[1], 4),
+            "there": round(there[0] / there[1], 4),
         }
     table = pd.DataFrame.from_dict(rows, orient="index")
-    table.index.name = "theatre"
+    table.index.name = "place"
     return table
 
 

@@ -56,7 +56,7 @@ def presence() -> Measure:
         "Presence",
         table,
         f"Horizontal bars, one for each count of people. {said}.",
-        "Filled bars count people at one time; the hollow bar counts everybody who served in three years.",
+        "Plain bars count those present on a day, dotted bars those who arrived; the striped bar counts everybody who served in three years.",
         draw,
         data=people.rename(columns={"number": "value"}),
     )
