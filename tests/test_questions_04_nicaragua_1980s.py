@@ -170,7 +170,7 @@ def test_every_row_at_fault_is_named() -> None:
     duty, credit, war, oil = RIGHT["q4"][0]
     outcome = check("q4", [duty, ("like", "Too short.", *credit[2:]), ("perhaps", *war[1:]), (*oil[:2], "no-such-event", oil[3])])
     assert 'begins with "like" or "unlike". Look at row 3.' in unmet(outcome)
-    assert "six words or more. Look at row 2." in unmet(outcome)
+    assert "on both countries. Look at row 2." in unmet(outcome)
     assert "evidence on Nicaragua that the kit has. Look at row 4." in unmet(outcome)
     assert outcome.earned == 2, "one sound likeness"
 

@@ -181,7 +181,7 @@ def test_a_row_of_nonsense_earns_nothing_and_each_row_at_fault_is_named() -> Non
     assert check("q4", [("a", "b", "c", "d")]).earned == 0
     olney, police, kerry = RIGHT["q4"][0]
     outcome = check("q4", [olney, ("MI99", *police[1:]), (*kerry[:3], "Too short.")])
-    assert "number of a use in `an.invocations()`. Look at row 2." in unmet(outcome) and "six words or more. Look at row 3." in unmet(outcome)
+    assert "number of a use in `an.invocations()`. Look at row 2." in unmet(outcome) and "of the use or the event. Look at row 3." in unmet(outcome)
 
 
 def test_a_fourth_row_at_fault_must_be_mended_or_taken_out() -> None:

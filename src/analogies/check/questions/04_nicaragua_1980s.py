@@ -186,11 +186,12 @@ QUESTIONS = (
     Question("q6", 10, kind="written", mark=form("q6", 150, 220)),
 )
 
-_DUTY = ("like", "Moscow was not bound by treaty to defend either government.", "nicaragua-1980-party-agreement", "F27")
-_CREDIT = ("like", "In both cases Moscow delivered weapons and gave credit for them.", "sipri_tiv_deliveries", "venezuela-2009-arms-loan")
+_DUTY = ("like", "Moscow was not bound by treaty to defend Managua or Caracas.", "nicaragua-1980-party-agreement", "F27")
+_CREDIT = ("like", "Moscow delivered weapons on credit to Nicaragua and to Venezuela.", "sipri_tiv_deliveries", "venezuela-2009-arms-loan")
 _WAR = ("unlike", "Nicaragua was at war in 1985 and Venezuela was not in 2019.", "ucdp_conflict_years", "ucdp_conflict_years")
 _OIL = ("unlike", "Nicaragua received oil on credit and Venezuela paid its debts with oil.", "nicaragua-1985-soviet-oil", "pdvsa_debt_to_rosneft")
 _LATER = ("unlike", "The Sandinistas lost a vote but Maduro was seized by force.", "nicaragua-1990-chamorro-wins", "aftermath-2026-maduro-seized")
+_IN_THE_PAPERS = (FIRST_MONEY, "nicaragua-1982-contra-war-opens", "nicaragua-1982-boland-1", "nicaragua-1983-contadora", "nicaragua-1983-cap")
 _SECRET = ("nicaragua-1983-corinto-raid", "nicaragua-1984-harbours-mined")
 
 # Read by the tests alone: right answers, typed here so that they do not come from the code that marks them ...
@@ -245,13 +246,20 @@ WRONG_ANSWERS = (
     WrongAnswer("years changed", "q2", (18.6, 29.7, 3.4, 14.5), 2, "The two leads have changed places"),
     WrongAnswer("a text", "q2", ("18.6", 29.7, 14.5, 3.4), 3, "Text stands in rise_nicaragua"),
     WrongAnswer("covert by name", "q3", ([*_SECRET, FIRST_MONEY],), 2, "covert by name"),
-    WrongAnswer("one of two", "q3", (list(_SECRET[1:]),), 2, "1 of 2 are missing"),
+    WrongAnswer("one of two", "q3", (list(_SECRET[1:]),), 2, "1 of 2 is missing"),
     WrongAnswer("what was public", "q3", (["nicaragua-1982-boland-1", "nicaragua-1983-cap"],), 0, "in the newspapers"),
     WrongAnswer("the Saudi money", "q3", ([*_SECRET, "nicaragua-1984-saudi-money"],), 2, "had not begun"),
     WrongAnswer("Clarridge's plan", "q3", ([*_SECRET, "nicaragua-1981-clarridge"],), 2, "older than the finding"),
     WrongAnswer("the directive", "q3", ([*_SECRET, "nicaragua-1981-nsdd-17"],), 2, "older than the finding"),
     WrongAnswer("titles", "q3", (["CIA mines Nicaraguan harbours"],), 0, "These are titles"),
+    WrongAnswer("all that had begun", "q3", ([*_SECRET, *_IN_THE_PAPERS],), 0, "choose"),
     WrongAnswer("a number", "q3", (2,), 0, "a list, a set or a column"),
+    WrongAnswer("letters for sentences", "q4", ([(row[0], f"{n} x x x x x", *row[2:]) for n, row in enumerate((_DUTY, _CREDIT, _WAR, _OIL))],), 0,
+                "six different words"),
+    WrongAnswer("letters on both", "q4", ([(row[0], f"both a b c d {n}", *row[2:]) for n, row in enumerate((_DUTY, _CREDIT, _WAR, _OIL))],), 0,
+                "on both countries"),
+    WrongAnswer("one country", "q4", ([(row[0], f"Nicaragua had war, arms and oil in line {n}.", *row[2:]) for n, row in
+                                       enumerate((_DUTY, _CREDIT, _WAR, _OIL))],), 0, "on both countries"),
     WrongAnswer("likenesses alone", "q4", ([_DUTY, _CREDIT],), 4, "All rows are of one kind"),
     WrongAnswer("one of each", "q4", ([_DUTY, _WAR],), 4, "Found 1"),
     WrongAnswer("hindsight", "q4", ([_DUTY, _CREDIT, _WAR, _LATER],), 6, "Frolov could not know it"),

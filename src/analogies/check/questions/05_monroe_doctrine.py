@@ -60,7 +60,7 @@ QUESTIONS = (
     ),
     Question(
         "only-a-fort", 1, kind="quick", mark=only_a_fort,
-        hints=("The first table gives the years of the two forts. One of the two years stands in another row as well.",
+        hints=("The first table gives the two years in which the word means a fort. One of the two years stands in another row as well.",
                "In 1912 Taft named the doctrine, too."),
         wrong={
             "the doctrine too": Wrong(lambda v: "a fort" in _means(v) and "the doctrine, named" in _means(v),
@@ -124,7 +124,7 @@ QUESTIONS = (
         wrong={
             "all interventions": Wrong(lambda v: near(v["a_year"], interventions() / years(LIST), 0.005)
                                        or near(v["expected"], interventions() / years(LIST) * years(GAP), 0.12),
-                                       "This counts all interventions of the list. The question asks for those with own forces."),
+                                       "This counts all interventions of the list. The question asks for the direct ones."),
             "not divided": Wrong(lambda v: near(v["a_year"], interventions("direct")),
                                  "This is the number in the whole list. Divide it by the years."),
             "no decimal": Wrong(lambda v: near(v["expected"], round(interventions("direct") / years(LIST) * years(GAP))),
@@ -201,7 +201,7 @@ WRONG_ANSWERS = (
     WrongAnswer("places", "q2", (0.6875, 0.70, 1.0, 0.48), 3, "share of places"),
     WrongAnswer("nothing missed", "q2", (0.76, 1.0, 1.0, 1.0), 2, "nothing was missed"),
     WrongAnswer("numbers, not shares", "q2", (16, 16, 11, 11), 0, "Found 16"),
-    WrongAnswer("all interventions", "q3", (0.4227, 10.1, 0.176), 2, "with own forces"),
+    WrongAnswer("all interventions", "q3", (0.4227, 10.1, 0.176), 2, "for the direct ones"),
     WrongAnswer("the list is silent", "q3", (0.175, 0, 0.176), 3, "because it ends there"),
     WrongAnswer("never", "q3", (0.175, 4.2, 0), 2, "None was seen"),
     WrongAnswer("years as cases", "q3", (0.175, 4.2, 0.031), 2, "divided three by the years"),
@@ -215,6 +215,10 @@ WRONG_ANSWERS = (
     WrongAnswer("a code of one's own", "q4", ([_OLNEY, _POLICE, ("MI25", "end it", *_KERRY[2:])],), 3, "none of the four"),
     WrongAnswer("order", "q4", ([_OLNEY, _POLICE, (_KERRY[2], _KERRY[1], _KERRY[0], _KERRY[3])],), 3, "in another order"),
     WrongAnswer("no sentence", "q4", ([_OLNEY[:3], _POLICE[:3], _KERRY[:3]],), 0, "A row has three parts"),
+    WrongAnswer("letters for sentences", "q4", ([(*row[:3], f"{n} x x x x x") for n, row in enumerate((_OLNEY, _POLICE, _KERRY))],), 0,
+                "six different words"),
+    WrongAnswer("sentences about nothing", "q4", ([(*row[:3], f"this is a sentence with {n} words") for n, row in
+                                                  enumerate((_OLNEY, _POLICE, _KERRY))],), 0, "names something of the use"),
     WrongAnswer("one code three times", "q4", ([_OLNEY, ("MI08", *_OLNEY[1:3], "Cleveland stood behind Olney before the whole of Congress."),
                                                ("MI02", "keep out", "monroe-1848-polk-yucatan", "Polk warned the European powers off once more.")],),
                 3, "Found 1 of three"),

@@ -11,7 +11,7 @@ from ..answers import as_number, as_text, near, said, same_text
 from ..evidence import as_rows, texts
 from ..outcome import Outcome, judge, needs
 from .monroe_numbers import (
-    GAP, LIST, code, events, forts, interventions, namings, near_in_time, precision, recall, same_day, uses,
+    GAP, LIST, about, code, events, forts, interventions, namings, near_in_time, precision, recall, same_day, uses,
     without_capitals_precision, years,
 )  # fmt: skip
 
@@ -125,6 +125,16 @@ def _look_at(bad: list[int]) -> str:
     return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
 
 
+def says_why(row: list[str]) -> bool:
+    """Whether the sentence has six different words or more, one of them long and found in what the kit says of the use or the event."""
+    words = {word.casefold() for word in re.findall(r"\w+", row[3])}
+    named = {word.casefold() for word in re.findall(r"\w+", about(row[0].upper()) + " " + about(row[2])) if len(word) >= 4}
+    return len(words) >= 6 and bool(words & named - _NAME_OF_ALL)
+
+
+_NAME_OF_ALL = frozenset({"monroe", "doctrine"})  # every use speaks of these, so that they name none
+
+
 def three_uses(values: dict) -> Outcome:
     rows = as_rows(values["coded"])
     cells = [texts(row, 4) for row in rows]
@@ -137,8 +147,8 @@ def three_uses(values: dict) -> Outcome:
         return not (use in uses() and event in events() and near_in_time(use, event) and not same_day(use, event))
 
     faults = {
-        "Each row has four parts and ends with a sentence of six words or more.":
-            [n for n, row in enumerate(rows, 1) if len(row) != 4 or len(cells[n - 1][3].split()) < 6],
+        "Each row has four parts and ends with a sentence of six different words or more, which names something of the use or the event.":
+            [n for n, row in enumerate(rows, 1) if len(row) != 4 or not says_why(cells[n - 1])],
         "The first part of each row is the number of a use in `an.invocations()`.": where(lambda row: row[0].upper() not in uses()),
         "The second part is one of the four codes: keep out, justify, renounce or mixed.": where(lambda row: code(row[1]) is None),
         "The third part is an event in the Americas, of another day and within ten years of the use.": where(out_of_reach),

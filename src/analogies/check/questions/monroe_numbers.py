@@ -95,6 +95,18 @@ def uses() -> Mapping[str, tuple[dt.date, str, str, str]]:
     return {row.id: (parse(row.date).a0, row.speaker, row.use, row.names_doctrine) for row in rows.itertuples()}
 
 
+@cache
+def _told() -> Mapping[str, str]:
+    """Number of a use, or id of an event: who, where and what, in the words of the kit."""
+    rows = {row.id: f"{row.speaker} {row.about} {row.paraphrase}" for row in load().invocations.itertuples()}
+    return rows | {event.id: f"{event.title} {event.text} {' '.join(event.actors)}" for name in AMERICAS for event in load().cases[name].records}
+
+
+def about(id: str) -> str:
+    """What the kit says of a use or an event; blank where it has none of that name."""
+    return _told().get(id, "")
+
+
 def code(text: str) -> str | None:
     """The code that these words name, in full or by their first word."""
     text = " ".join(text.lower().split())

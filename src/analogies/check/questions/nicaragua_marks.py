@@ -91,10 +91,14 @@ def secret(values: dict) -> Outcome:
     right = {id for id, public in begun().items() if not public}
     missing = [id for id in begun() if id in right and id not in given]
     extra = [id for id in dict.fromkeys(given) if id not in right]
+    # Each half is marked only where the other was tried: all events of those years, or one alone, is no choice.
+    chosen = len(extra) <= len(right)
+    lacking = (f"{len(missing)} of {len(right)} {'is' if len(missing) == 1 else 'are'} missing; the first of them began in "
+               f"{day(missing[0]).year}.") if missing else f"{len(extra)} others are there too: choose."
     return judge(
         needs(found is not None, "q3 is a list, a set or a column of event ids.", because=f"Found {said(values['q3'])}."),
-        needs(bool(given) and not missing, "Every event that had begun and was not public is there.", 2,
-              because=f"{len(missing)} of {len(right)} are missing; the first of them began in {day(missing[0]).year}." if missing else ""),
+        needs(bool(given) and not missing and chosen, "Every event that had begun and was not public is there, and the list is a choice.", 2,
+              because=lacking),
         needs(bool(given) and not extra and bool(right & set(given)), "Nothing is there that was public, or that had not begun.", 2,
               because=f"Not so: {', '.join(map(said, extra[:3]))}." if extra else "There is none yet."),
     )  # fmt: skip
@@ -112,6 +116,20 @@ def _look_at(bad: list[int]) -> str:
     return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
 
 
+def on_both(sentence: str) -> bool:
+    """Whether a sentence has six different words or more, three of them long, and speaks of both countries."""
+    words = {word.casefold() for word in re.findall(r"\w+", sentence)}
+    meant = len(words) >= 6 and sum(len(word) > 3 for word in words - _BOTH) >= 3
+    named = all(any(word.startswith(place) for word in words for place in places) for places in _PLACES)
+    return meant and (named or bool(words & _BOTH))
+
+
+_BOTH = {"both", "neither", "either", "each"}
+# Words by which a sentence speaks of a country, down to its demonym and the people of the lesson.
+_PLACES = (("nicarag", "managua", "sandinist", "contra", "ortega", "fsln"),
+           ("venez", "caracas", "maduro", "guaid", "chavez", "chávez", "chavis"))  # fmt: skip
+
+
 def comparison(values: dict) -> Outcome:
     rows = as_rows(values["comparison"])
     cells = [texts(row, 4) for row in rows]
@@ -122,7 +140,7 @@ def comparison(values: dict) -> Outcome:
     faults = {
         'Each row has four parts and begins with "like" or "unlike".':
             [n for n, row in enumerate(rows, 1) if len(row) != 4 or not kind(cells[n - 1][0])],
-        "The second part is a sentence of six words or more.": where(lambda row: len(row[1].split()) < 6),
+        "The second part is a sentence of six different words or more, on both countries.": where(lambda row: not on_both(row[1])),
         "The third part is evidence on Nicaragua that the kit has.": where(lambda row: row[2] not in evidence_on("Nicaragua")),
         "The fourth part is evidence on Venezuela that the kit has.": where(lambda row: row[3] not in evidence_on("Venezuela")),
         "All of it was public on 2 April 2019.": where(lambda row: not all(public_by(name, FROLOV_APPEARED) for name in row[2:])),
