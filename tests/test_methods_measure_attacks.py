@@ -15,7 +15,7 @@ def test_one_government_was_changed_every_28_months() -> None:
 
 def test_seventeen_were_direct_and_none_of_these_in_south_america() -> None:
     table = measure.attacks().table
-    assert table.loc["governments changed, own forces", "cases"] == 17
+    assert table.loc["governments changed, directly", "cases"] == 17
     assert table.loc["the same, in South America", "cases"] == 0
 
 

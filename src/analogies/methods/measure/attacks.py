@@ -77,7 +77,7 @@ def _rates() -> pd.DataFrame:
     first, last = LIST
     spans = {
         "governments changed, by all means": (len(listed), first, last),
-        "governments changed, own forces": (len(direct), first, last),
+        "governments changed, directly": (len(direct), first, last),
         "the same, in South America": (int((direct["south_america"] == "yes").sum()), first, last),
         "new disputes in the region, 1960–89": (onsets.loc[1960:1989].sum(), 1960, 1989),
         f"new disputes in the region, 1990–{DISPUTES_END}": (onsets.loc[1990:DISPUTES_END].sum(), 1990, DISPUTES_END),
@@ -241,7 +241,7 @@ def _decades() -> Measure:
     def draw(figure: Figure) -> None:
         ax = figure.subplots()
         at = [decade + 5 for decade in table.index]
-        bars(ax, at, table["direct"], KINDS[0], label="own forces (direct)", width=7)
+        bars(ax, at, table["direct"], KINDS[0], label="direct: own soldiers, agents, hired men", width=7)
         bars(ax, at, table["indirect"], KINDS[1], label="indirect", width=7, bottom=list(table["direct"]))
         moment(ax, LIST[1] + 1, "the list ends", y=10.8)
         moment(ax, raid.date.a0.year, f"{when}:\nnot in any list", y=10.8)

@@ -137,7 +137,7 @@ def _precision() -> Measure:
         "False finds",
         table,
         f"Horizontal bars, one for each meaning: {said}.",
-        f"A search for the one word is right {about} times in {len(hits)}: the rest are the man, two forts and a building."
+        f"A search for the one word is right {about} times in {len(hits)}: the rest are the man, a fort (twice) and a building."
         if counts["a fort"] == 2 and counts["a building"] == 1
         else f"A search for the one word is right {about} times in {len(hits)}.",
         draw,
