@@ -14,9 +14,9 @@ def kit(tmp_path):
     return small_kit(tmp_path)
 
 
-def test_the_table_names_aims_minutes_and_the_exercise(kit):
+def test_the_table_names_the_aims_as_one_sentence_the_minutes_and_the_exercise(kit):
     row = lesson_table(kit, "notebooks/", "exercises/").splitlines()[-1]
-    assert row == ("| [A small lesson](notebooks/01-small.ipynb) | Count to two; Draw a line | 10 | "
+    assert row == ("| [A small lesson](notebooks/01-small.ipynb) | Count to two; draw a line | 10 | "
                    "[exercise](exercises/01-small.ipynb), 5 minutes |")
 
 

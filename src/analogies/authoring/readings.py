@@ -62,10 +62,15 @@ def lesson_table(root: Path, lessons: str, exercises: str) -> str:
         slug, minutes = front["slug"], front["minutes"]
         exercise = (f"[exercise]({exercises}{slug}.ipynb), {minutes['exercise']} minutes"
                     if path.with_name("exercise.md").exists() else "none")
-        aims = "; ".join(str(aim).strip().rstrip(".") for aim in front["objectives"])
+        aims = _listed([str(aim).strip().rstrip(".") for aim in front["objectives"]])
         rows.append(f"| [{front['title']}]({lessons}{slug}.ipynb) | {aims} | {minutes['teach']} | {exercise} |")
     head = ["| Lesson | What you learn to do | Minutes | Exercise |", "|---|---|---|---|"]
     return "\n".join(head + rows) if rows else ""
+
+
+def _listed(aims: list[str]) -> str:
+    """The aims as one sentence: each begins with a verb, which keeps its capital only at the head of the sentence."""
+    return "; ".join(aims[:1] + [aim[:1].lower() + aim[1:] for aim in aims[1:]])
 
 
 def _between_markers(path: Path, table: str) -> str:
