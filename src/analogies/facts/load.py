@@ -243,7 +243,7 @@ def _check_all_series(facts: Facts, desk: Desk) -> None:
 
 
 def _cited_in_texts(sources: Mapping[str, Source]) -> set[str] | None:
-    """Keys that the kit's readings and lessons cite; None where the clone is not at hand, so that nobody can tell."""
+    """Keys that the kit's readings, lessons and instructor guide cite; None where the clone is not at hand, so that nobody can tell."""
     try:
         root = kit.root()
     except FileNotFoundError:
