@@ -7,7 +7,7 @@ import pytest
 
 import analogies as an
 
-NAMES = ["argument", "bibliography", "case", "cases", "cite", "claims", "codebook", "coding", "exercise", "features", "invocations", "ledger", "measure", "series", "show", "timeline"]
+NAMES = ["argument", "bibliography", "case", "cases", "cite", "claims", "codebook", "coding", "exercise", "features", "invocations", "ledger", "measure", "progress", "series", "show", "timeline"]
 
 MODULES = {"argument", "coding", "measure"}  # one method each; the other names are functions
 

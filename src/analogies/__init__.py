@@ -24,6 +24,7 @@ _PUBLIC = {
     "invocations": ("analogies.facts.ask", "invocations"),
     "ledger": ("analogies.methods.ledger", "ledger"),
     "measure": ("analogies.methods.measure", None),
+    "progress": ("analogies.check", "course_progress"),
     "series": ("analogies.facts.ask", "series"),
     "show": ("analogies.figures", "show"),
     "timeline": ("analogies.timeline", "timeline"),

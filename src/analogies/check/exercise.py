@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,19 @@ _ATTEMPT = "distinct attempt"
 def exercise(slug: str) -> Exercise:
     """The exercise of that slug ("03-syria-2015").  Raises UnknownExercise, which lists the slugs that there are."""
     return Exercise(slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is kept of one exercise: counts of questions, points of the checked ones, and the last day (ISO) or ""."""
+
+    checked: int
+    passed: int
+    earned: float
+    possible: float
+    written: int
+    judged: int
+    last: str
 
 
 class Exercise:
@@ -133,6 +147,20 @@ class Exercise:
         header = ("Question", "Kind", "Status", "Points", "Attempts that were not yet right")
         return page(f"**{self.slug}: your progress**", table(header, rows),
                     f"Checked questions together: {number(earned)} of {count(possible, 'point')}.")
+
+    def summary(self) -> Summary:
+        """The exercise as one row of the course."""
+        kept = [(asked, self._progress.entry(asked.id)) for asked in self._questions.values()]
+        checked = [(asked, entry) for asked, entry in kept if asked.kind != "written"]
+        days = [entry["last"][:10] for _, entry in kept if entry["last"]]
+        days += [one["when"][:10] for _, entry in kept for one in entry["assessments"]]
+        return Summary(
+            checked=len(checked), passed=sum(entry["status"] == PASS for _, entry in checked),
+            earned=sum(min(entry["earned"], asked.points) for asked, entry in checked),
+            possible=sum(asked.points for asked, _ in checked),
+            written=len(kept) - len(checked), judged=sum(bool(e["assessments"]) for q, e in kept if q.kind == "written"),
+            last=max(days, default=""),
+        )
 
     def _find(self, question: Any) -> tuple[Question | None, str]:
         if type(question) is str and question in self._questions:
