@@ -9,10 +9,13 @@ import re
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)").expect
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra: test)")
+from tracked import tracked  # noqa: E402
 from visit import NOTEBOOK, Visit  # noqa: E402  it needs Playwright
 
 START = "notebooks/00-start-here.ipynb"
 LESSON = "notebooks/03-syria-2015.ipynb"
+LESSONS = [path.stem for path in tracked() if path.parent.name == "notebooks" and path.suffix == ".ipynb"]
 EXERCISE = "my-work/03-syria-2015.ipynb"
 SOLUTION = "solutions/03-syria-2015.ipynb"
 
@@ -49,28 +52,66 @@ def test_no_nbgrader_and_no_jupytext_is_seen_though_both_are_installed(visit: Vi
 def test_the_start_page_links_to_the_student_s_own_copy(visit: Visit) -> None:
     visit.open(START)
     cells = visit.lab.notebook(START)["cells"]
-    index = next(i for i, cell in enumerate(cells) if "my-work/" in "".join(cell["source"]))
-    visit.cell(index).locator("a[href*='my-work']").first.click()
-    expect(visit.page.locator(".lm-TabBar-tab.lm-mod-current", has_text="03-syria-2015")).to_be_visible()
-    assert "my-work/03-syria-2015.ipynb" in visit.page.url
+    index, copy = next((i, found[1]) for i, cell in enumerate(cells) if (found := re.search(r"my-work/([\w-]+)\.ipynb", "".join(cell["source"]))))
+    visit.cell(index).locator(f"a[href*='my-work/{copy}']").first.click()
+    expect(visit.page.locator(".lm-TabBar-tab.lm-mod-current", has_text=copy)).to_be_visible()
+    assert f"my-work/{copy}.ipynb" in visit.page.url
 
 
-def test_lesson_03_runs_from_top_to_bottom_without_an_error(browser, visit: Visit) -> None:
-    empty = Visit(browser, visit.lab).open()
-    empty.page.wait_for_timeout(2000)
+@pytest.fixture(scope="module")
+def said_of_an_empty_lab(browser, lab_server) -> set[str]:
+    """What the console says of a lab in which nothing is opened: not ours."""
+    empty = Visit(browser, lab_server).open()
+    empty.page.wait_for_selector(".jp-Launcher, .jp-DirListing-item")
+    empty.page.wait_for_load_state("networkidle")
     empty.page.close()
-    visit.open(LESSON)
-    visit.run_all(visit.lab.notebook(LESSON))
-    cells = [cell for cell in visit.save(LESSON)["cells"] if cell["cell_type"] == "code"]
+    return set(empty.complaints)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_runs_without_an_error_its_timelines_go_by_keyboard_and_axe_finds_no_serious_fault(lesson: str, visit: Visit, said_of_an_empty_lab) -> None:
+    path = f"notebooks/{lesson}.ipynb"
+    visit.open(path)
+    visit.run_all(visit.lab.notebook(path))
+    saved = visit.save(path)
+    cells = [cell for cell in saved["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     outputs = [output for cell in cells for output in cell["outputs"]]
     assert [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"] == []
-    for index in range(len(visit.lab.notebook(LESSON)["cells"])):
-        visit.cell(index)  # a widget is drawn when it comes into view
+    moved = 0
+    for index, cell in enumerate(saved["cells"]):
+        seen = visit.cell(index)  # a widget is drawn when it comes into view
+        shown = [kind for output in cell.get("outputs", []) for kind in output.get("data", {}) if kind != "text/plain"]
+        if "application/vnd.jupyter.widget-view+json" in shown:
+            moved += moved_by_keyboard(visit, index)
+        if shown:
+            assert serious_faults(visit, seen) == [], f"the output of cell {index}"
+    assert moved or not any("an.timeline(" in "".join(cell["source"]) for cell in cells)
     expect(visit.page.get_by_text(re.compile("Error (displaying|creating) widget"))).to_have_count(0)
-    assert set(visit.complaints) <= set(empty.complaints)
+    assert set(visit.complaints) <= said_of_an_empty_lab
     assert visit.strangers == []
     assert {".jupyter", ".ipython", ".local", ".npm"}.isdisjoint(path.name for path in visit.lab.home.iterdir())
+
+
+def moved_by_keyboard(visit: Visit, index: int) -> int:
+    """Move to the last event of each timeline in the output by keyboard, and hear which it is; how many there were."""
+    timelines = visit.output(index).locator(".analogies-timeline")
+    expect(timelines.first).to_be_visible()
+    for one in timelines.all():
+        drawing, spoken = one.locator(".an-drawing"), one.locator("[aria-live]")
+        drawing.focus()
+        before = spoken.text_content()
+        visit.page.keyboard.press("Control+End")
+        expect(spoken).not_to_have_text(before)
+        expect(spoken).to_have_text(re.compile(r"^([\d,]+) of \1, "))
+    return timelines.count()
+
+
+def serious_faults(visit: Visit, cell) -> list[tuple[str, str]]:
+    """What axe finds in the outputs of a cell that keeps someone from using them: its rule, and where."""
+    cell.evaluate("cell => { document.querySelectorAll('[data-seen]').forEach(e => delete e.dataset.seen); cell.querySelector('.jp-OutputArea').dataset.seen = 1 }")
+    found = axe.Axe().run(visit.page, context="[data-seen]").response["violations"]
+    return [(fault["id"], node["html"][:200]) for fault in found if fault["impact"] in ("serious", "critical") for node in fault["nodes"]]
 
 
 def test_a_control_of_the_timeline_is_moved_by_keyboard_and_the_picture_changes(visit: Visit) -> None:
