@@ -7,12 +7,14 @@ from datetime import date as Day
 import numpy as np
 import pandas as pd
 
+from analogies.facts import aligned
 from analogies.facts.dates import Date, in_words
 from analogies.facts.model import NO_VALUE, Claim, Event
 
 # Cells hold sentences. A notebook should show them whole; pandas cuts at 50 unless somebody chose a width.
 if pd.get_option("display.max_colwidth") == 50:
     pd.set_option("display.max_colwidth", 400)
+aligned.in_notebooks()
 
 
 def events_table(events: Sequence[Event]) -> pd.DataFrame:

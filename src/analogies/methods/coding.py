@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from analogies.facts import aligned
 from analogies.facts.load import load
 from analogies.facts.model import CLAIM_KINDS, unknown
 
@@ -151,7 +152,7 @@ class Comparison:
         from html import escape
 
         said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
-        return said if self.table.empty else said + self.table.to_html(index=False, border=0)
+        return said if self.table.empty else said + aligned.html(self.table, index=False)
 
 
 def against(mine: Any) -> Comparison:
