@@ -42,6 +42,8 @@ def test_a_ledger_that_keeps_every_rule_lacks_nothing():
 @pytest.mark.parametrize("row, rule", [
     (("certain", LANDED[1] + " Really.", LANDED[2]), "status"),
     (("known", "Aircraft landed.", LANDED[2]), "sentence"),
+    (("known", "x x x x x x x", LANDED[2]), "sentence"),
+    (("known", "a b c d e f g", LANDED[2]), "sentence"),
     (LANDED, "sentence"),
     (("known", "The aircraft came by way of Dakar."), "source"),
     (("unclear", "Nobody said how long they would stay."), "source"),

@@ -166,7 +166,7 @@ def test_every_row_at_fault_is_named() -> None:
     name, words, plane = RIGHT["q4"][0]
     outcome = check("q4", [name, ("X1", *words[1:]), (*plane[:3], "Too short.")])
     assert "begins with the number of a claim. Look at row 2." in unmet(outcome)
-    assert "sentence of six words or more. Look at row 3." in unmet(outcome)
+    assert "sentence of six different words or more. Look at row 3." in unmet(outcome)
     assert outcome.earned == 2
 
 

@@ -151,7 +151,7 @@ def test_a_ledger_of_known_things_alone_earns_two_points_and_says_what_is_not_th
 
 def test_every_row_at_fault_is_named_under_the_rule_that_it_breaks() -> None:
     outcome = check("q4", [ROWS[0], ("known", "Too short.", ROWS[1][2]), (*ROWS[2][:2], ""), (*ROWS[3][:3], "no"), *ROWS[4:]])
-    assert "in 5 words or more, and no two rows say the same. Look at row 2." in unmet(outcome)
+    assert "in 5 different words or more, and no two rows say the same. Look at row 2." in unmet(outcome)
     assert "names its source. Look at row 3." in unmet(outcome) and "change your mind. Look at row 4." in unmet(outcome)
     assert outcome.earned == 2, "one known, one likeness; the difference waits until no row breaks a rule"
 

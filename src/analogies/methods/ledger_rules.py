@@ -6,6 +6,7 @@ After Neustadt and May, Thinking in Time (1986). Pure functions over rows; the l
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -21,14 +22,20 @@ WORDS = 5  # the fewest that can say something which somebody may dispute
 # What is asked, in the order in which it is reported.
 RULES = {
     "status": "Each row is one of: known, unclear, presumed, likeness, difference.",
-    "sentence": f"Each row says one thing in {WORDS} words or more, and no two rows say the same.",
+    "sentence": f"Each row says one thing in {WORDS} different words or more, and no two rows say the same.",
     "source": "Each row that is known, unclear, a likeness or a difference names its source.",
     "public": "Every source was public on the day of the ledger.",
     "columnist": "What is known rests on more than the word of a columnist.",
-    "change": f"Each presumption says, in {WORDS} words or more, what would change your mind.",
+    "change": f"Each presumption says, in {WORDS} different words or more, what would change your mind.",
     "kinds": "Something is known, something is unclear and something is presumed.",
     "differences": "A ledger with likenesses holds differences too.",
 }
+
+
+def says_something(sentence: str, fewest: int = WORDS) -> bool:
+    """Whether a sentence has that many different words, three of them of three letters or more; a row of letters has not."""
+    words = {word.casefold() for word in re.findall(r"\w+", sentence)}
+    return len(words) >= fewest and sum(len(word) >= 3 for word in words) >= 3
 
 
 class Fault(NamedTuple):
@@ -47,8 +54,8 @@ def faults(rows: Sequence[Mapping[str, str]], as_of: dt.date) -> list[Fault]:
         name, status = f"Row {number} ({clipped(row['statement'])})", row["status"]
         if status not in STATUSES:
             found.append(Fault("status", number, f"{name} has the status {row['status'] or 'none'}; choose one of {', '.join(STATUSES)}."))
-        if len(row["statement"].split()) < WORDS:
-            found.append(Fault("sentence", number, f"{name} is too short to be disputed; say who did what, in {WORDS} words or more."))
+        if not says_something(row["statement"]):
+            found.append(Fault("sentence", number, f"{name} is too short to be disputed; say who did what, in {WORDS} different words or more."))
         first = seen.setdefault(" ".join(row["statement"].casefold().split()), number)
         if first != number:
             found.append(Fault("sentence", number, f"{name} says the same as row {first}; say something else, or take one of them out."))
@@ -60,8 +67,8 @@ def faults(rows: Sequence[Mapping[str, str]], as_of: dt.date) -> list[Fault]:
         if status == "known" and names and all(_is_column(one) for one in names):
             found.append(Fault("columnist", number, f"{name} rests on a column alone, and a columnist can be wrong; add an event or a "
                                "report, or call it unclear."))
-        if status == "presumed" and len(row["change"].split()) < WORDS:
-            found.append(Fault("change", number, f"{name} is presumed; say in {WORDS} words or more which news would change your mind."))
+        if status == "presumed" and not says_something(row["change"]):
+            found.append(Fault("change", number, f"{name} is presumed; say in {WORDS} different words or more which news would change your mind."))
     return sorted([*found, *_of_the_whole(rows)], key=lambda fault: list(RULES).index(fault.rule))
 
 

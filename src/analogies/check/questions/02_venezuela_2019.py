@@ -206,6 +206,7 @@ WRONG_ANSWERS = (
     WrongAnswer("whole numbers", "q2", (360, 32), 0, "Give one decimal"),
     WrongAnswer("all years", "q2", (354.5, 32.2), 2, "mean of all years"),
     WrongAnswer("a text", "q2", ("359.8", 32.2), 2, "Text stands in by_delivery"),
+    WrongAnswer("every quarter", "q3", (0, 0, [f"{year}Q{n}" for year in (2017, 2018, 2019) for n in (1, 2, 3, 4)]), 0, "choose"),
     WrongAnswer("the last bar", "q3", (1.1, 76.1, []), 0, "had not ended"),
     WrongAnswer("the quarter of his day", "q3", (1.8, 50, ["2019Q1", "2019Q2"]), 3, "Nobody could have reported it"),
     WrongAnswer("a quarter too early", "q3", (3.1, 32.6, ["2019Q1", "2019Q2"]), 2, "there was a later one"),

@@ -217,6 +217,10 @@ WRONG_ANSWERS = (
     WrongAnswer("no sentence", "q4", ([_OLNEY[:3], _POLICE[:3], _KERRY[:3]],), 0, "A row has three parts"),
     WrongAnswer("letters for sentences", "q4", ([(*row[:3], f"{n} x x x x x") for n, row in enumerate((_OLNEY, _POLICE, _KERRY))],), 0,
                 "six different words"),
+    WrongAnswer("letters after a name", "q4", ([(*row[:3], f"{name} a b c d e") for row, name in ((_OLNEY, "Olney"), (_POLICE, "Roosevelt"),
+                                                                                               (_KERRY, "Kerry"))],), 0, "six different words"),
+    WrongAnswer("the words of the list", "q4", ([_OLNEY, _POLICE, (*_KERRY[:3], "The doctrine's era is over; relations should be among equals.")],),
+                3, "in your own words"),
     WrongAnswer("sentences about nothing", "q4", ([(*row[:3], f"this is a sentence with {n} words") for n, row in
                                                   enumerate((_OLNEY, _POLICE, _KERRY))],), 0, "names something of the use"),
     WrongAnswer("one code three times", "q4", ([_OLNEY, ("MI08", *_OLNEY[1:3], "Cleveland stood behind Olney before the whole of Congress."),

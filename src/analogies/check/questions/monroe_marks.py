@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from analogies.methods.ledger_rules import says_something
 from analogies.methods.measure import rule_of_three
 
 from ..answers import as_number, as_text, near, said, same_text
 from ..evidence import as_rows, texts
 from ..outcome import Outcome, judge, needs
+from .nicaragua_marks import letters
 from .monroe_numbers import (
     GAP, LIST, about, code, events, forts, interventions, namings, near_in_time, precision, recall, same_day, uses,
     without_capitals_precision, years,
@@ -126,10 +128,11 @@ def _look_at(bad: list[int]) -> str:
 
 
 def says_why(row: list[str]) -> bool:
-    """Whether the sentence has six different words or more, one of them long and found in what the kit says of the use or the event."""
+    """Whether the sentence says something, in words of one's own, that names somebody or something of the use or the event."""
     words = {word.casefold() for word in re.findall(r"\w+", row[3])}
     named = {word.casefold() for word in re.findall(r"\w+", about(row[0].upper()) + " " + about(row[2])) if len(word) >= 4}
-    return len(words) >= 6 and bool(words & named - _NAME_OF_ALL)
+    copied = letters(row[3]) in letters(about(row[0].upper()) + " " + about(row[2]))
+    return says_something(row[3], 6) and not copied and bool(words & named - _NAME_OF_ALL)
 
 
 _NAME_OF_ALL = frozenset({"monroe", "doctrine"})  # every use speaks of these, so that they name none
@@ -147,13 +150,13 @@ def three_uses(values: dict) -> Outcome:
         return not (use in uses() and event in events() and near_in_time(use, event) and not same_day(use, event))
 
     faults = {
-        "Each row has four parts and ends with a sentence of six different words or more, which names something of the use or the event.":
+        "Each row has four parts and ends with a sentence of six different words or more, in your own words, which names something of the use or the event.":
             [n for n, row in enumerate(rows, 1) if len(row) != 4 or not says_why(cells[n - 1])],
         "The first part of each row is the number of a use in `an.invocations()`.": where(lambda row: row[0].upper() not in uses()),
         "The second part is one of the four codes: keep out, justify, renounce or mixed.": where(lambda row: code(row[1]) is None),
         "The third part is an event in the Americas, of another day and within ten years of the use.": where(out_of_reach),
         "No use stands in two rows, and no sentence is repeated.":
-            [n for n, row in enumerate(cells, 1) if any(row[0].upper() == other[0].upper() or row[3].casefold() == other[3].casefold()
+            [n for n, row in enumerate(cells, 1) if any(row[0].upper() == other[0].upper() or letters(row[3]) == letters(other[3])
              for other in cells[: n - 1])],
     }  # fmt: skip
     bad_rows = set().union(*faults.values())

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from analogies.methods.ledger_rules import says_something
+
 from ..answers import as_number, as_text, near, said, same_text
 from ..evidence import as_rows, evidence_on, public_by, texts
 from ..outcome import Outcome, judge, needs
@@ -116,12 +118,16 @@ def _look_at(bad: list[int]) -> str:
     return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
 
 
+def letters(sentence: str) -> str:
+    """A sentence without its figures, signs and capitals: a number at the end makes no other sentence."""
+    return " ".join(re.findall(r"[^\W\d_]+", sentence.casefold()))
+
+
 def on_both(sentence: str) -> bool:
     """Whether a sentence has six different words or more, three of them long, and speaks of both countries."""
     words = {word.casefold() for word in re.findall(r"\w+", sentence)}
-    meant = len(words) >= 6 and sum(len(word) > 3 for word in words - _BOTH) >= 3
     named = all(any(word.startswith(place) for word in words for place in places) for places in _PLACES)
-    return meant and (named or bool(words & _BOTH))
+    return says_something(sentence, 6) and (named or bool(words & _BOTH))
 
 
 _BOTH = {"both", "neither", "either", "each"}
@@ -145,7 +151,7 @@ def comparison(values: dict) -> Outcome:
         "The fourth part is evidence on Venezuela that the kit has.": where(lambda row: row[3] not in evidence_on("Venezuela")),
         "All of it was public on 2 April 2019.": where(lambda row: not all(public_by(name, FROLOV_APPEARED) for name in row[2:])),
         "No row repeats the sentence or the evidence of another.":
-            [n for n, row in enumerate(cells, 1) if any(row[1].casefold() == other[1].casefold()
+            [n for n, row in enumerate(cells, 1) if any(letters(row[1]) == letters(other[1])
              or (any(row[2:]) and row[2:] == other[2:]) for other in cells[: n - 1])],
     }  # fmt: skip
     bad = set().union(*faults.values())

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from analogies.facts.load import load
+from analogies.methods.ledger_rules import says_something
 from analogies.methods.coding import read_kinds
 
 from ..answers import as_dict, as_list, as_number, as_text, said, same_text
@@ -98,11 +99,11 @@ def coded(value: object) -> tuple[dict[str, tuple[str, ...]], list[str]]:
 
 
 def reasoned(value: object) -> list[str]:
-    """The claims of the sample for which a reason of six words or more is given, no reason twice."""
+    """The claims of the sample for which a reason of six different words or more is given, no reason twice."""
     found: dict[str, str] = {}
     for name, reason in (as_dict(value) or {}).items():
         words = as_text(reason) or ""
-        if name in sample() and len(words.split()) >= 6 and words.casefold() not in found.values():
+        if name in sample() and says_something(words, 6) and words.casefold() not in found.values():
             found[name] = words.casefold()
     return list(found)
 
@@ -118,7 +119,7 @@ def coding_form(values: dict) -> Outcome:
         needs(not missing, "All twelve have.", 1, because=f"Missing: {', '.join(missing)}."),
         needs(bool(good) and not bad, "No entry has a kind that is not in the code book, more than two kinds, or a claim outside the twelve.", 1,
               because=f"Look at {', '.join(map(said, bad[:4]))}." if bad else "There is none yet."),
-        needs(len(hesitated) >= 2, "reasons says for two of the twelve why you hesitated, each in six words or more.", 1,
+        needs(len(hesitated) >= 2, "reasons says for two of the twelve why you hesitated, each in six different words or more.", 1,
               because=f"Found {len(hesitated)}."),
     )  # fmt: skip
 
@@ -155,8 +156,9 @@ def usable(values: dict) -> Outcome:
     extra = [item for item in dict.fromkeys(given) if item not in right]
     return judge(
         needs(found is not None, "between is a list, a set or a column of event ids.", because=f"Found {said(values['between'])}."),
-        needs(bool(given) and not missing, "Every event that became public in those days is there.", 2,
-              because=f"{len(missing)} of {len(right)} are missing; the first of them is dated {missing[0]}." if missing else ""),
+        needs(bool(given) and not missing and len(extra) <= len(right), "Every event that became public in those days is there, and the "
+              "list is a choice.", 2, because=f"{len(missing)} of {len(right)} are missing; the first of them is dated {missing[0]}."
+              if missing else f"{len(extra)} others are there too: choose."),
         needs(2 * len(right & set(given)) >= len(right) and not extra,
               "At least half of them are there, and nothing that Lake could know of or Frolov could not.", 2,
               because=f"Look at {', '.join(map(said, extra[:3]))}." if extra else f"Found {len(right & set(given))} of them."),
@@ -202,7 +204,7 @@ def corrections(values: dict) -> Outcome:
             [n for n, row in numbered if len(rows[n - 1]) != 4 or row[0].upper() not in claims],
         "The second part is a source of this claim, an event or a series that the kit has.": [n for n, row in numbered if not sourced(row)],
         'The third part is another claim of the same article, or "none".': [n for n, row in numbered if not leans(row)],
-        "The fourth part is a sentence of six words or more.": [n for n, row in numbered if len(row[3].split()) < 6],
+        "The fourth part is a sentence of six different words or more.": [n for n, row in numbered if not says_something(row[3], 6)],
         "No row repeats the claim or the sentence of another.":
             [n for n, row in numbered if first[n - 1] in first[: n - 1] or row[3].casefold() in {c[3].casefold() for c in cells[: n - 1]}],
     }  # fmt: skip

@@ -117,8 +117,9 @@ def debt_then(values: dict) -> Outcome:
               "dollars.", 1, because=f"Found {said(values['last_known'])}."),
         needs(near(abs(as_number(values["fall_percent"]) or 0), fall(last), 0.06), "fall_percent is how much smaller that was than the debt at "
               "the end of 2017, in per cent.", 1, because=f"Found {said(values['fall_percent'])}."),
-        needs(bool(given) and set(late) <= set(given), "not_yet has every quarter that had not ended on 27 March 2019.", 1,
-              because=f"{len(set(late) - set(given))} of {len(late)} are missing."),
+        needs(bool(given) and set(late) <= set(given) and len(set(given) - set(late)) <= len(late), "not_yet has every quarter that had "
+              "not ended on 27 March 2019, and is a choice.", 1, because=f"{left} of {len(late)} are missing."
+              if (left := len(set(late) - set(given))) else "The others are there too: choose."),
         needs(bool(set(late) & set(given)) and set(given) <= set(late), "not_yet has no quarter that had ended by then.", 1,
               because=f"Ended by then: {', '.join(map(said, sorted(set(given) - set(late))[:3]))}." if set(given) - set(late) else
               "There is none of them yet."),
