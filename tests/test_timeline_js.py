@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,8 +30,8 @@ def test_the_timelines_javascript_passes_its_own_tests():
 def test_what_is_sent_is_the_same_code_without_comments_and_spaces():
     read = modules.joined({path.name: path.read_text(encoding="utf-8") for path in Path(modules.__file__).parent.glob("js/*.js")})
     sent = modules.squeezed(read)
-    pieces = [[piece for kind, piece in modules.tokens(text) if kind != "gap"] for text in (read, sent)]
-    assert pieces[0] == pieces[1]
+    pieces = [" ".join(piece.replace("const", "let") for kind, piece in modules.tokens(text) if kind != "gap") for text in (read, sent)]
+    assert re.sub("; (?=})", "", pieces[0]) == re.sub("; (?=})", "", pieces[1])
     assert len(sent) < 0.9 * len(read)
 
 
@@ -41,6 +42,7 @@ def test_what_is_sent_is_the_same_code_without_comments_and_spaces():
     ("a + +b - -c; a + ++b", "a+ +b- -c;a+ ++b"),
     ("let a\n[b] = c\nd++\n++e", "let a\n[b]=c\nd++\n++e"),
     ("const f = (a, b) => {\n  return a in b\n}\nf()", "const f=(a,b)=>{return a in b}\nf()"),
+    ("const f = () => { const a = 1; for (;;); }; while (a) { b(); c; }", "const f=()=>{let a=1;for(;;);};while(a){b();c}"),
     ("import.meta; 'http://x' // y", "import.meta;'http://x'")])
 def test_spaces_go_only_where_they_say_nothing(read, sent):
     assert modules.squeezed(read).strip() == sent
@@ -54,5 +56,5 @@ def test_code_that_cannot_be_read_is_refused_with_its_place(broken):
 
 def test_the_widget_stays_small():
     text = modules.esm().encode()
-    assert len(text) <= 84_000
-    assert len(gzip.compress(text, 9)) <= 29_900
+    assert len(text) < 80_000
+    assert len(gzip.compress(text, 9)) <= 29_500

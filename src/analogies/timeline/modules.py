@@ -87,23 +87,31 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 def squeezed(text: str) -> str:
-    """The same code without comments and without the spaces that only readers of js/ need.
+    """The same code without what only readers of js/ need: comments, spaces, a semicolon before a brace that closes, and
+    inside braces the difference of const and let (at the top a browser makes more of a const).
 
     An end of a line is kept unless the sign before or after it could not end or begin a statement.
     """
-    out, gap = [], ""
+    out, gap, depth, heads, head = ["\n"], "", 0, [], ""
     for kind, piece in tokens(text):
         if kind == "gap":
             gap += piece
             continue
-        before = out[-1] if out else "{"
-        if "\n" in gap and before[-1] not in "{([,;:?=&|>" and piece[0] not in "})],;:?.&|=":
+        before = out[-1][-1]
+        if piece == "(":
+            heads.append(out[-1])
+        elif piece == ")":
+            head = heads.pop()
+        if piece == "}" and before == ";" and not (out[-2] == ")" and head in ("for", "while", "if")):  # it may be a body
+            out.pop()
+        elif "\n" in gap and before not in "\n{([,;:?=&|>" and piece[0] not in "})],;:?.&|=":
             out.append("\n")
-        elif gap and ((re.match(r"[\w$]", before[-1]) and re.match(r"[\w$]", piece)) or before == piece == "+" or before == piece == "-"):
+        elif gap and (re.fullmatch(r"[\w$]{2}", before + piece[0]) or before == piece and piece in "+-"):
             out.append(" ")
-        out.append(piece)
+        depth += (piece == "{") - (piece == "}")
+        out.append("let" if piece == "const" and depth else piece)
         gap = ""
-    return "".join(out) + "\n"
+    return "".join(out).strip() + "\n"
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 // One timeline on a page: keeps the state, works out what is shown, and tells the parts to draw.
-import {el, freshId} from "./dom.js";
+import {el, button, freshId} from "./dom.js";
 import {readEvents} from "./events.js";
 import {select, selectEras, knownBy, cutShort, shifts} from "./filter.js";
 import {makeLanes, readingOrder} from "./lanes.js";
-import {fitted, clamped, zoomed} from "./scale.js";
+import {fitted, clamped, zoomed, abs, ceil, floor, max} from "./scale.js";
 import {readPalette, themeColours} from "./palette.js";
 import {drawPicture, wantedHeight, wantRows} from "./draw.js";
 import {eraRows, ERA_ROW} from "./axis.js";
@@ -17,20 +17,18 @@ import {fillTable} from "./table.js";
 import {overview} from "./overview.js";
 import {listenToPointer} from "./pointer.js";
 import {listenToKeys} from "./keyboard.js";
-import {toolbar, fillPanel} from "./controls.js";
+import {toolbar, PANELS} from "./controls.js";
 import {notesPanel} from "./notes.js";
 import {readState, synced} from "./model.js";
 
-const PANELS = ["filter", "period", "view", "zero", "asof", "notes", "save", "help", "table"];
-
 function skeleton() {
-  const canvas = el("canvas", { "aria-hidden": "true" }), tip = el("div", { class: "an-tip", "aria-hidden": "true", hidden: true });
-  const hint = el("span", { class: "an-hidden", id: freshId("hint") }, "Arrow keys move over the events, Enter opens the detail, question mark lists all keys.");
-  const drawing = el("div", { class: "an-drawing", tabindex: "0", role: "application", "aria-roledescription": "timeline", "aria-describedby": hint.id }, canvas, tip);
-  const panels = Object.fromEntries(PANELS.map(name => [name, el("div", { class: `an-panel an-panel-${name}`, id: freshId(name), hidden: true })]));
+  const canvas = el("canvas", { "aria-hidden": "true" }), tip = el("div.an-tip", { "aria-hidden": "true", hidden: true });
+  const hint = el("span.an-hidden", { id: freshId("hint") }, "Arrow keys move over the events, Enter opens the detail, question mark lists all keys.");
+  const drawing = el("div.an-drawing", { tabindex: "0", role: "application", "aria-roledescription": "timeline", "aria-describedby": hint.id }, canvas, tip);
+  const panels = Object.fromEntries(PANELS.map(({ name }) => [name, el("div", { class: `an-panel an-panel-${name}`, id: freshId(name), hidden: true })]));
   const { table, ...top } = panels;
-  const parts = { canvas, tip, drawing, hint, panels, strip: el("canvas", { class: "an-strip", "aria-hidden": "true" }), banner: el("div", { class: "an-banner", hidden: true }),
-    status: el("p", { class: "an-status" }), live: el("div", { class: "an-hidden", "aria-live": "polite", role: "status" }), detail: el("div", { class: "an-detail", id: freshId("detail"), role: "group", tabindex: "-1", hidden: true }), legend: el("ul", { class: "an-legend", "aria-label": "Legend" }) };
+  const parts = { canvas, tip, drawing, hint, panels, strip: el("canvas.an-strip", { "aria-hidden": "true" }), banner: el("div.an-banner", { hidden: true }),
+    status: el("p.an-status"), live: el("div.an-hidden", { "aria-live": "polite", role: "status" }), detail: el("div.an-detail", { id: freshId("detail"), role: "group", tabindex: "-1", hidden: true }), legend: el("ul.an-legend", { "aria-label": "Legend" }) };
   parts.below = [hint, parts.strip, parts.status, parts.detail, parts.legend, table, parts.live];
   parts.top = Object.values(top);
   return parts;
@@ -39,7 +37,7 @@ function skeleton() {
 export function render({ model, el: host }) {
   const parts = skeleton(), { canvas, drawing, panels } = parts, ctx = canvas.getContext("2d", { alpha: false });
   const say = announcer(parts.live), stops = new AbortController();
-  const app = { standalone: !!model.standalone, stops: stops.signal, state: readState(model), notes: model.get("notes") || [], focus: -1, hits: [], g: { left: 0, top: 0, width: 0, height: 0, d0: 0, d1: 1 } };
+  const app = { model, stops: stops.signal, state: readState(model), notes: model.get("notes") || [], focus: -1, hits: [], g: { left: 0, top: 0, width: 0, height: 0, d0: 0, d1: 1 } };
   const bar = toolbar(app, panels), root = el("div", { class: "analogies-timeline", role: "group" }, bar, parts.top, parts.banner, drawing, parts.below);
   let frame = 0, resting = 0, opened = null, laneRank = null, legendKey = "";
   host.append(root);
@@ -62,7 +60,7 @@ export function render({ model, el: host }) {
     g.top = app.eras.rows && app.eras.rows * ERA_ROW + 4;
     if (!g.width) resize();
     const [lo, hi] = fitted(...app.whole), band = g.left ? 0 : 14;
-    wantRows(E, app.shown, lanes.all, Math.max(1, g.width - g.left) / (hi - lo));
+    wantRows(E, app.shown, lanes.all, max(1, g.width - g.left) / (hi - lo));
     const height = state.height || wantedHeight(lanes.all, g.top + band * lanes.all.length);
     if (height !== g.height) { g.height = height; drawing.style.height = `${height}px`; }
     strip.stale();
@@ -78,8 +76,8 @@ export function render({ model, el: host }) {
     const text = [state.as_of !== null && `As of ${dayInWords(state.as_of)}: only what was public by then${hidden ? `; ${grouped(hidden)} events are hidden` : ""}.`,
       zero && `Day 0: ${E.lists.cases.flatMap((kase, c) => (zero[c] === zero[c] ? [`${kase.title}, ${app.words(E.find(state.align[kase.id]))}`] : [])).join("; ")}.`].filter(Boolean).join(" ");
     parts.banner.hidden = !text;
-    parts.banner.replaceChildren(el("span", {}, text), state.as_of !== null ? el("button", { type: "button", class: "an-button", onclick: () => app.change({ as_of: null }, "All dates are shown.") }, "Show everything") : "",
-      zero ? el("button", { type: "button", class: "an-button", onclick: () => app.setAlign(null) }, "Back to calendar dates") : "");
+    parts.banner.replaceChildren(el("span", text), state.as_of !== null ? button("Show everything", () => app.change({ as_of: null }, "All dates are shown.")) : "",
+      zero ? button("Back to calendar dates", () => app.setAlign(null)) : "");
     drawing.setAttribute("aria-label", `Timeline of ${grouped(shown.n)} events in ${app.lanes.all.length} lanes`);
     parts.status.textContent = app.caption();
     const keys = signsDrawn(E, shown), kinds = [...new Set(app.eras.placed.map(era => era.kind))], boxes = app.hits.some(hit => hit.bin), colours = app.colours(), { lettered } = app.hits, key = JSON.stringify([keys, kinds, boxes, lettered, colours.map(c => c.name), app.C.page]);
@@ -87,7 +85,7 @@ export function render({ model, el: host }) {
   }
 
   app.caption = () => {
-    const { shown, g, E, state } = app, when = shown.zero ? `${distanceInWords(g.d0)} to ${distanceInWords(g.d1)}` : `${dayInWords(Math.ceil(g.d0))} to ${dayInWords(Math.floor(g.d1))}`;
+    const { shown, g, E, state } = app, when = shown.zero ? `${distanceInWords(g.d0)} to ${distanceInWords(g.d1)}` : `${dayInWords(ceil(g.d0))} to ${dayInWords(floor(g.d1))}`;
     let seen = 0;
     for (let j = 0; j < shown.n; j++) if (shown.lo[j] < g.d1 && shown.hi[j] > g.d0) seen++;
     return `${grouped(shown.n)} of ${grouped(E.n)} events, ${grouped(seen)} of them in the window ${when}${state.as_of !== null ? `; as of ${dayInWords(state.as_of)}` : ""}.`;
@@ -95,7 +93,7 @@ export function render({ model, el: host }) {
   app.words = k => {
     const { E, state } = app;
     if (!cutShort(E, k, state.as_of)) return E.words(k);
-    return E.since(k) || (Number.isNaN(E.a0[k]) ? "start unknown" : `since ${endInWords(E.a0[k], E.pa[k], E.flags[k] & 2, E.flags[k] & 8)}`);
+    return E.since(k) || (Number.isNaN(E.a0[k]) ? "start unknown" : `since ${endInWords(E.a0[k], E.pa[k], E.flags[k])}`);
   };
 
   // --- drawing -----------------------------------------------------------------------------------------------
@@ -104,7 +102,7 @@ export function render({ model, el: host }) {
     cancelAnimationFrame(frame); frame = 0;
     if (!app.g.width) return;
     const { width, height } = app.g, ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.floor(width * ratio) || canvas.height !== Math.floor(height * ratio)) {
+    if (canvas.width !== floor(width * ratio) || canvas.height !== floor(height * ratio)) {
       canvas.width = width * ratio; canvas.height = height * ratio;
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       strip.resize();
@@ -117,19 +115,20 @@ export function render({ model, el: host }) {
     clearTimeout(resting);
     resting = setTimeout(describe, 150);
   }
-  function resize() { const { g } = app; g.width = Math.floor(drawing.clientWidth); g.left = g.width >= 560 ? 112 : 0; }
+  function resize() { const { g } = app; g.width = floor(drawing.clientWidth); g.left = g.width >= 560 ? 112 : 0; }
   function recolour() { app.C = readPalette(root, ctx); legendKey = ""; if (app.shown) { strip.stale(); drawNow(); describe(); } }
 
   // --- what buttons, keys and mouse do -----------------------------------------------------------------------
   app.tell = text => say(parts.status.textContent = text);
+  app.counted = () => `${app.shown.n} of ${app.E.n} events shown.`;
   app.change = (patch, text) => {
     app.state = { ...app.state, ...patch };
     derive();
     sync.send(app.state);
-    say(typeof text === "function" ? text() : text || `${app.shown.n} of ${app.E.n} events shown.`);
+    say(typeof text === "function" ? text() : text || app.counted());
   };
   app.moveTo = (d0, d1, text) => {
-    const next = clamped([d0, d1], app.whole), { g } = app, same = Math.abs(next[0] - g.d0) + Math.abs(next[1] - g.d1) < 1e-6;
+    const next = clamped([d0, d1], app.whole), { g } = app, same = abs(next[0] - g.d0) + abs(next[1] - g.d1) < 1e-6;
     if (same) return false;
     [g.d0, g.d1] = next;
     app.state.window = next;
@@ -142,7 +141,7 @@ export function render({ model, el: host }) {
   app.zoom = (factor, at) => { const { d0, d1 } = app.g, next = zoomed([d0, d1], factor, at ?? app.focusDay(), app.whole); return app.moveTo(...next, at === undefined ? (factor < 1 ? "Closer." : "Further away.") : null); };
   app.focusDay = () => { const { g, shown, focus } = app, day = focus >= 0 ? shown.lo[focus] : NaN; return day >= g.d0 && day <= g.d1 ? day : (g.d0 + g.d1) / 2; };
   app.fitAll = () => { const { shown } = app; app.moveTo(...fitted(...(shown.n ? shown.whole : app.whole)), "Everything is shown."); };
-  app.fitEvent = k => { const j = app.shown.index.indexOf(k); if (j >= 0) { const span = Math.max(60, (app.shown.hi[j] - app.shown.lo[j]) * 0.3); app.moveTo(app.shown.lo[j] - span, app.shown.hi[j] + span, "Zoomed to the event."); } };
+  app.fitEvent = k => { const j = app.shown.index.indexOf(k); if (j >= 0) { const span = max(60, (app.shown.hi[j] - app.shown.lo[j]) * 0.3); app.moveTo(app.shown.lo[j] - span, app.shown.hi[j] + span, "Zoomed to the event."); } };
   app.fitSelection = () => { const k = app.selected(); if (k >= 0) app.fitEvent(k); else if (app.focus >= 0) app.fitEvent(app.shown.index[app.focus]); else app.tell("Choose an event first: click one, or use the arrow keys."); };
   app.openBin = ({ bin: [from, to], first }) => { // as near as one can get, a box opens as a part of the table
     const { g } = app, span = g.d1 - g.d0;
@@ -154,7 +153,7 @@ export function render({ model, el: host }) {
   app.selected = () => app.E.find(app.state.selected);
   app.mayShow = k => knownBy(app.E, k, app.state.as_of);
   // What is seen already, were it only a part of a long bar, moves nothing: the reader has chosen this period.
-  const show = j => { const { g, shown } = app, day = shown.lo[j], span = g.d1 - g.d0; if (day >= g.d1 || Math.max(day, shown.hi[j]) < g.d0) app.moveTo(day - span / 2, day + span / 2); };
+  const show = j => { const { g, shown } = app, day = shown.lo[j], span = g.d1 - g.d0; if (day >= g.d1 || max(day, shown.hi[j]) < g.d0) app.moveTo(day - span / 2, day + span / 2); };
   app.setFocus = (j, flood = false) => {
     if (j < 0) return say("No event is shown.");
     app.focus = j;
@@ -188,7 +187,7 @@ export function render({ model, el: host }) {
     return (byCase ? E.lists.cases.map(kase => kase.title) : E.lists.themes).flatMap((name, i) => (seen[i + 1] ? [{ name, ink: app.inkAt(i) }] : []));
   };
 
-  function refill(name) { if (name === "table") fillTable(panels.table, app, app.focus >= 0 ? app.reading.rank[app.focus] : 0); else fillPanel(name, app, panels[name], model); }
+  function refill(name) { if (name === "table") fillTable(panels.table, app, app.focus >= 0 ? app.reading.rank[app.focus] : 0); else PANELS.find(panel => panel.name === name).fill(app, panels[name]); }
   app.togglePanel = (name, go) => {
     const panel = panels[name], open = panel.hidden;
     if (name !== "table") { for (const other of parts.top) other.hidden = true; opened = open ? name : null; }
@@ -212,27 +211,32 @@ export function render({ model, el: host }) {
   // --- start, and what may change from outside ---------------------------------------------------------------
   const strip = overview(app, parts.strip);
   function renew() { const k = app.focus >= 0 ? app.E.id(app.shown.index[app.focus]) : null; app.focus = -1; load(); derive(); app.focus = k === null ? -1 : app.shown.index.indexOf(app.E.find(k)); if (opened && opened !== "notes") refill(opened); }
-  const onPayload = () => { renew(); say(`${app.shown.n} of ${app.E.n} events shown.`); }, onNotes = () => { const notes = model.get("notes") || []; if (notes !== app.notes) { app.notes = notes; renew(); if (opened === "notes") refill("notes"); } };
-  const onTheme = () => { const theme = model.get("theme"); if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme; recolour(); };
-  const onReport = () => { if (opened === "notes") refill("notes"); if (app.report().length) app.tell(app.report().join(" ")); };
-  model.on("change:report", onReport); model.on("change:payload", onPayload); model.on("change:notes", onNotes); model.on("change:theme", onTheme);
-  onTheme();
+  const again = () => { if (opened === "notes") refill("notes"); };
+  const heard = {
+    payload() { renew(); say(app.counted()); },
+    notes() { const notes = model.get("notes") || []; if (notes !== app.notes) { app.notes = notes; renew(); again(); } },
+    theme() { const theme = model.get("theme"); if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme; recolour(); },
+    report() { again(); if (app.report().length) app.tell(app.report().join(" ")); },
+  };
+  for (const name in heard) model.on(`change:${name}`, heard[name]);
+  heard.theme();
   load();
   derive(true);
   listenToPointer(app, drawing, parts.tip);
-  listenToKeys(app, root, drawing);
+  listenToKeys(app, root, drawing, PANELS);
   drawing.addEventListener("focus", () => {
     if (!drawing.matches(":focus-visible") || !app.shown.n) return;
     const { g, shown, reading } = app, within = j => shown.lo[j] >= g.d0 && shown.lo[j] < g.d1, begun = reading.order.find(within), seen = begun ?? reading.order.find(j => shown.hi[j] > g.d0 && shown.lo[j] < g.d1);
     app.setFocus(app.focus >= 0 ? app.focus : seen ?? reading.order[0]);
   });
-  const sized = new ResizeObserver(() => { if (Math.floor(drawing.clientWidth) !== app.g.width) { resize(); drawNow(); describe(); } });
+  const sized = new ResizeObserver(() => { if (floor(drawing.clientWidth) !== app.g.width) { resize(); drawNow(); describe(); } });
   sized.observe(drawing);
   const themed = new MutationObserver(recolour); // JupyterLab tells of its theme on the body
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour, { signal: stops.signal });
   return () => { stops.abort(); sized.disconnect(); themed.disconnect(); cancelAnimationFrame(frame); clearTimeout(resting); sync.stop();
-    model.off("change:report", onReport); model.off("change:payload", onPayload); model.off("change:notes", onNotes); model.off("change:theme", onTheme); root.remove(); };
+    for (const name in heard) model.off(`change:${name}`, heard[name]);
+    root.remove(); };
 }
 
 // Colour of an event: its case where there are several, else its first theme; own events without either are plain.

@@ -23,5 +23,5 @@ export function atSameDistance(E, shown, k) {
 // Days between an event and the day 0 of its case; null without alignment.
 export function distance(E, zero, k) {
   if (!zero || E.kase[k] < 0 || !(zero[E.kase[k]] === zero[E.kase[k]])) return null;
-  return (Number.isNaN(E.a0[k]) ? E.b0[k] : E.a0[k]) - zero[E.kase[k]];
+  return E.lo[k] - zero[E.kase[k]];
 }

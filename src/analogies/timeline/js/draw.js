@@ -1,8 +1,9 @@
 // The whole picture, on a canvas or on anything that speaks the same few words (svg.js).
-import {toX, lowerBound} from "./scale.js";
+import {toX, lowerBound, floor, log2, max, min, round} from "./scale.js";
 import {packRows, NO_ROW} from "./lanes.js";
 import {bins, binDays, binHeight, clusters} from "./bins.js";
 import {placeLabels, clipped} from "./labels.js";
+import {filled, framed, boxed, line} from "./paint.js";
 import {drawMark, markWidth, traits, ROW} from "./marks.js";
 import {BIT} from "./edtf.js";
 import {drawEras, drawAxis, drawLines, AXIS} from "./axis.js";
@@ -14,7 +15,7 @@ const MOST_ROWS = 7, MANY = 600;
 
 // Rows that a lane would like: those that its events take when all are in sight; a crowd is counted, not drawn one by one.
 export function wantRows(E, shown, lanes, scale) {
-  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : Math.min(MOST_ROWS, 1 + rowsOf(E, shown, lane, MOST_ROWS, scale, true).row.reduce((a, r) => Math.max(a, r === NO_ROW ? MOST_ROWS : r), 0));
+  for (const lane of lanes) lane.want = lane.n > MANY ? 4 : min(MOST_ROWS, 1 + rowsOf(E, shown, lane, MOST_ROWS, scale, true).row.reduce((a, r) => max(a, r === NO_ROW ? MOST_ROWS : r), 0));
 }
 
 const AIR = 10; // pixels of a lane that are no row
@@ -22,7 +23,7 @@ const AIR = 10; // pixels of a lane that are no row
 // Heights of lanes: rows are dealt out one by one to the lane that has fewest, until each has what it wants; what is left is shared.
 export function laneHeights(lanes, room) {
   const rows = lanes.map(() => 1);
-  for (let left = Math.floor((room - AIR * lanes.length) / ROW) - lanes.length; left > 0; left--) {
+  for (let left = floor((room - AIR * lanes.length) / ROW) - lanes.length; left > 0; left--) {
     let poorest = -1;
     lanes.forEach((lane, i) => { if (rows[i] < lane.want && (poorest < 0 || rows[i] < rows[poorest])) poorest = i; });
     if (poorest < 0) break;
@@ -34,7 +35,7 @@ export function laneHeights(lanes, room) {
 }
 
 // A height at which lanes have room for what they hold, within reason.
-export const wantedHeight = (lanes, top) => Math.round(Math.min(620, Math.max(200, AXIS + top + lanes.reduce((sum, lane) => sum + AIR + ROW * lane.want, 0))));
+export const wantedHeight = (lanes, top) => round(min(620, max(200, AXIS + top + lanes.reduce((sum, lane) => sum + AIR + ROW * lane.want, 0))));
 
 const widths = new Map();
 export function measurer(ctx) {
@@ -54,13 +55,13 @@ function sizesOf(E, shown, lane) {
     days[p] = shown.hi[j] - shown.lo[j];
     kind[p] = E.flags[k] & BIT.interval ? 3 + shown.ends[j] : E.pa[k] > 0 ? 2 : 1;
   }
-  const letters = (text, most) => days.map((_, p) => 10 + Math.min(most, text(shown.index[at[p]]).length) * PER_LETTER);
+  const letters = (text, most) => days.map((_, p) => 10 + min(most, text(shown.index[at[p]]).length) * PER_LETTER);
   return (lane.sizes = { days, kind, short: letters(E.short, 28), full: n <= MANY ? letters(E.title, 90) : null });
 }
 
 // Rows of a lane at this zoom, kept until zoom, height or data change by enough to matter.
 function rowsOf(E, shown, lane, rows, scale, wish = false) {
-  const level = Math.floor(Math.log2(scale) * 4), key = `${level}/${rows}/${wish}`;
+  const level = floor(log2(scale) * 4), key = `${level}/${rows}/${wish}`;
   if (lane.packed && lane.packed.key === key) return lane.packed;
   const ppd = 2 ** (level / 4), { days, kind, short, full } = lane.sizes || sizesOf(E, shown, lane);
   const mark = days.map((length, p) => markWidth({ interval: kind[p] > 2, range: kind[p] === 2, ongoing: kind[p] === 4, noEnd: kind[p] === 5 }, length * ppd));
@@ -95,24 +96,23 @@ function drawUnderWay(ctx, g, C, shown, lane, base) {
     lane.spanLo = from.subarray(0, n); lane.spanHi = to.subarray(0, n).sort();
   }
   ctx.fillStyle = C.muted;
-  const first = Math.floor(g.d0 / days) * days;
+  const first = floor(g.d0 / days) * days;
   for (let day = first; day < g.d1; day += days) { // a strip under the boxes: intervals under way
-    const n = lowerBound(lane.spanLo, day + days) - lowerBound(lane.spanHi, day), x = Math.max(g.left, toX(g, day));
-    if (n > 0) ctx.fillRect(x, base + 1, Math.max(0, Math.min(g.width, toX(g, day + days)) - x), Math.min(5, 1 + Math.log2(n) / 2));
+    const n = lowerBound(lane.spanLo, day + days) - lowerBound(lane.spanHi, day), x = max(g.left, toX(g, day));
+    if (n > 0) ctx.fillRect(x, base + 1, max(0, min(g.width, toX(g, day + days)) - x), min(5, 1 + log2(n) / 2));
   }
 }
 
 function drawBins(ctx, g, C, shown, lane, y, h, hits) {
-  const days = binDays(g.d1 - g.d0, g.width - g.left, BIN), boxes = bins(lane.lo, g.d0, g.d1, days), most = Math.max(...boxes.map(b => b.n));
+  const days = binDays(g.d1 - g.d0, g.width - g.left, BIN), boxes = bins(lane.lo, g.d0, g.d1, days), most = max(...boxes.map(b => b.n));
   const base = y + h - 8, tall = h - 24;
   drawUnderWay(ctx, g, C, shown, lane, base);
   for (const box of boxes) {
-    const x = Math.max(g.left, toX(g, box.from)), end = Math.min(g.width, toX(g, box.to)), bh = 4 + (tall - 4) * binHeight(box.n, most);
+    const x = max(g.left, toX(g, box.from)), end = min(g.width, toX(g, box.to)), bh = 4 + (tall - 4) * binHeight(box.n, most);
     if (end - x < 2) continue;
-    ctx.fillStyle = C.band; ctx.fillRect(x + 1, base - bh, end - x - 2, bh);
-    ctx.strokeStyle = C.muted; ctx.lineWidth = 1; ctx.strokeRect(x + 1.5, base - bh + 0.5, end - x - 3, bh - 1);
+    boxed(ctx, C.band, C.muted, x + 1, base - bh, end - x - 2, bh);
     ctx.fillStyle = C.text;
-    const text = box.n < 10000 ? String(box.n) : Math.round(box.n / 1000) + "k";
+    const text = box.n < 10000 ? String(box.n) : round(box.n / 1000) + "k";
     if (end - x > 8 * text.length) { ctx.textAlign = "center"; ctx.fillText(text, (x + end) / 2, base - bh - 7); ctx.textAlign = "left"; }
     hits.push({ j: -1, bin: [box.from, box.to], first: lane.at[box.first], n: box.n, x, y: base - bh, w: end - x, h: bh });
   }
@@ -120,7 +120,7 @@ function drawBins(ctx, g, C, shown, lane, y, h, hits) {
 
 function drawOne(ctx, g, C, E, shown, j, y, ink) {
   const k = shown.index[j], z = shown.zero ? shown.zero[E.kase[k]] : 0, T = traits(E, k, shown.ends[j]);
-  const px = day => Math.max(g.left - 40, Math.min(g.width + 40, toX(g, day)));
+  const px = day => max(g.left - 40, min(g.width + 40, toX(g, day)));
   const x0 = px(shown.lo[j]), x3 = px(shown.hi[j]), x1 = px(Number.isNaN(E.a1[k]) ? shown.lo[j] : E.a1[k] + 1 - z), x2 = px(Number.isNaN(E.b0[k]) || shown.ends[j] ? shown.hi[j] : E.b0[k] - z);
   const narrow = E.pa[k] === 0 && E.pb[k] === 0;
   return { T, span: drawMark(ctx, T, x0, narrow ? x0 : x1, narrow ? x3 : x2, x3, y, ink(k), C.page) };
@@ -130,28 +130,28 @@ function drawOne(ctx, g, C, E, shown, j, y, ink) {
 export function drawPicture(ctx, g, pic) {
   const { E, shown, lanes, eras, C, ink } = pic, hits = [], measure = measurer(ctx);
   ctx.font = FONT; ctx.textBaseline = "middle"; ctx.textAlign = "left";
-  ctx.fillStyle = C.page; ctx.fillRect(0, 0, g.width, g.height);
+  filled(ctx, C.page, 0, 0, g.width, g.height);
   hits.lettered = drawEras(ctx, g, eras, C, measure);
   drawAxis(ctx, g, C, !!shown.zero, measure);
   const heights = laneHeights(lanes, g.height - AXIS - g.top), where = new Map(), scale = (g.width - g.left) / (g.d1 - g.d0);
   ctx.save(); ctx.beginPath(); ctx.rect(g.left, 0, g.width - g.left, g.height); ctx.clip();
   lanes.forEach((whole, i) => {
     let lane = whole;
-    const y = g.top + heights[i].top + (g.left ? 0 : 14), h = heights[i].h - (g.left ? 0 : 14), rows = Math.max(1, Math.floor((h - 6) / ROW));
-    const most = Math.max(24, rows * (g.width - g.left) / 44), all = inWindow(shown, lane, g, most), few = all ? null : beginning(lane, g, most);
+    const y = g.top + heights[i].top + (g.left ? 0 : 14), h = heights[i].h - (g.left ? 0 : 14), rows = max(1, floor((h - 6) / ROW));
+    const most = max(24, rows * (g.width - g.left) / 44), all = inWindow(shown, lane, g, most), few = all ? null : beginning(lane, g, most);
     if (few) { drawUnderWay(ctx, g, C, shown, whole, y + h - 8); lane = few; }
     const ps = all || (few && [...few.lo.keys()]), packed = ps && rowsOf(E, shown, lane, rows, scale), rest = [];
     const left = ps && packed.crowded ? ps.filter(p => packed.row[p] === NO_ROW).length : 0;
-    if (!ps || left > Math.max(10, ps.length / 3)) { drawBins(ctx, g, C, shown, whole, y, h, hits); ctx.font = FONT; return; }
+    if (!ps || left > max(10, ps.length / 3)) { drawBins(ctx, g, C, shown, whole, y, h, hits); ctx.font = FONT; return; }
     const byRow = Array.from({ length: rows }, () => []);
     for (const p of ps) {
       const r = packed.row[p], j = lane.at[p];
-      if (r === NO_ROW) { rest.push({ x: Math.max(g.left + 2, toX(g, lane.lo[p])), p }); continue; }
+      if (r === NO_ROW) { rest.push({ x: max(g.left + 2, toX(g, lane.lo[p])), p }); continue; }
       const cy = y + 6 + r * ROW + ROW / 2, { T, span } = drawOne(ctx, g, C, E, shown, j, cy, ink), k = shown.index[j];
       ctx.font = FONT;
       byRow[r].push({ x: span.from, end: span.to, box: T.doubtA || T.doubtB ? null : span.box, long: E.title(k), short: E.short(k), cy });
-      const x = Math.max(g.left, span.from);
-      hits.push({ j, x, y: cy - 9, w: Math.min(g.width, span.to) - x, h: 18 });
+      const x = max(g.left, span.from);
+      hits.push({ j, x, y: cy - 9, w: min(g.width, span.to) - x, h: 18 });
       where.set(j, hits[hits.length - 1]);
     }
     ctx.fillStyle = C.text;
@@ -161,8 +161,7 @@ export function drawPicture(ctx, g, pic) {
     }
     for (const c of clusters(rest, 30)) { // no room for these: a counted box that opens on zoom
       const cy = y + 6 + (rows - 0.5) * ROW, to = lane.lo[c.ps[c.n - 1]] + 1;
-      ctx.fillStyle = C.band; ctx.strokeStyle = C.muted; ctx.lineWidth = 1;
-      ctx.fillRect(c.x, cy - 8, 28, 16); ctx.strokeRect(c.x + 0.5, cy - 7.5, 27, 15);
+      boxed(ctx, C.band, C.muted, c.x, cy - 8, 28, 16);
       ctx.fillStyle = C.text; ctx.fillText("+" + c.n, c.x + 4, cy);
       hits.push({ j: -1, bin: [lane.lo[c.ps[0]], to], first: lane.at[c.ps[0]], n: c.n, x: c.x, y: cy - 8, w: 28, h: 16 });
     }
@@ -176,14 +175,13 @@ export function drawPicture(ctx, g, pic) {
 }
 
 function drawNames(ctx, g, C, lanes, heights, measure) {
-  if (g.left) { ctx.fillStyle = C.page; ctx.fillRect(0, g.top, g.left, g.height - g.top - AXIS + 1); }
+  if (g.left) filled(ctx, C.page, 0, g.top, g.left, g.height - g.top - AXIS + 1);
   ctx.strokeStyle = C.line; ctx.lineWidth = 1;
   lanes.forEach((lane, i) => {
-    const top = g.top + heights[i].top, text = `${lane.name}`;
-    ctx.beginPath(); ctx.moveTo(0, Math.round(top) + 0.5); ctx.lineTo(g.width, Math.round(top) + 0.5); ctx.stroke();
-    const words = text.split(" "), lines = [""];
+    const top = g.top + heights[i].top, edge = round(top) + 0.5, words = lane.name.split(" "), lines = [""];
+    line(ctx, [0, edge], [g.width, edge]);
     for (const word of words) { const l = lines.length - 1, more = lines[l] ? lines[l] + " " + word : word; if (g.left && lines[l] && measure(more) > g.left - 12) lines.push(word); else lines[l] = more; }
-    const fit = Math.max(1, Math.min(3, Math.floor(heights[i].h / 15))), start = g.left ? top + heights[i].h / 2 - (Math.min(lines.length, fit) - 1) * 7.5 : top + 8;
+    const fit = max(1, min(3, floor(heights[i].h / 15))), start = g.left ? top + heights[i].h / 2 - (min(lines.length, fit) - 1) * 7.5 : top + 8;
     lines.slice(0, fit).forEach((one, n) => { ctx.fillStyle = g.left ? C.text : C.muted; ctx.fillText(clipped(one), 6, start + n * 15, g.left ? g.left - 10 : undefined); });
   });
 }
@@ -196,12 +194,13 @@ function ring(ctx, g, pic, heights, where, j, width) {
     const x = toX(g, shown.lo[j]), i = pic.laneOf(j);
     if (i < 0 || x < g.left - 6 || x > g.width + 6) return;
     const cy = g.top + heights[i].top + heights[i].h - 20, text = clipped(E.short(shown.index[j])), w = ctx.measureText(text).width;
-    const at = Math.min(Math.max(x, g.left + 7), g.width - 10), label = at + w + 18 > g.width ? at - w - 14 : at + 10;
-    ctx.fillStyle = C.page; ctx.fillRect(label - 3, cy - 9, w + 6, 18);
-    drawOne(ctx, { ...g, d0: g.d0, d1: g.d1 }, C, E, shown, j, cy, ink);
+    const at = min(max(x, g.left + 7), g.width - 10), label = at + w + 18 > g.width ? at - w - 14 : at + 10;
+    filled(ctx, C.page, label - 3, cy - 9, w + 6, 18);
+    drawOne(ctx, g, C, E, shown, j, cy, ink);
     ctx.font = FONT; ctx.fillStyle = C.text; ctx.fillText(text, label, cy);
     hit = { x: at - 6, y: cy - 9, w: 12, h: 18 };
   }
-  ctx.strokeStyle = C.page; ctx.lineWidth = width + 3; ctx.strokeRect(hit.x - 4, hit.y - 2, hit.w + 8, hit.h + 4);
-  ctx.strokeStyle = C.accent; ctx.lineWidth = width; ctx.strokeRect(hit.x - 4, hit.y - 2, hit.w + 8, hit.h + 4);
+  const box = [hit.x - 4, hit.y - 2, hit.w + 8, hit.h + 4];
+  framed(ctx, C.page, ...box, width + 3);
+  framed(ctx, C.accent, ...box, width);
 }

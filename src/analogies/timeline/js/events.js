@@ -1,6 +1,6 @@
 // Turns the payload (and the student's own notes) into columns: typed arrays where numbers are many.
 import {BIT, readDate} from "./edtf.js";
-import {upTo} from "./scale.js";
+import {upTo, max} from "./scale.js";
 
 const LISTS = { cases: [], themes: [], actors: [], confidence: ["high", "medium", "low"], sources: [] };
 
@@ -70,9 +70,9 @@ function span(E) {
     if (first < from) from = first;
     if (last > to) to = last;
     lo[k] = first; // where the start is unknown nothing is invented before the earliest end
-    hi[k] = Math.max(first, last) + 1;
+    hi[k] = max(first, last) + 1;
     ends[k] = f & BIT.ongoing ? 1 : f & BIT.noEnd ? 2 : 0;
   }
-  for (let k = 0; k < n; k++) if (ends[k] === 1) hi[k] = Math.max(lo[k], to) + 1;
+  for (let k = 0; k < n; k++) if (ends[k] === 1) hi[k] = max(lo[k], to) + 1;
   Object.assign(E, { lo, hi, ends, whole: from <= to ? [from, to + 1] : [0, 365] });
 }

@@ -1,6 +1,7 @@
 // What leaves the page: PNG, SVG, CSV, and a page of its own that works by double click.
 import {save} from "./dom.js";
 import {drawPicture, FONT} from "./draw.js";
+import {filled} from "./paint.js";
 import {svgContext} from "./svg.js";
 
 export const NOTE_COLUMNS = ["id", "event", "date", "title", "case", "theme", "text"];
@@ -26,7 +27,7 @@ function paint(ctx, app) {
   const { width, height } = app.g;
   drawPicture(ctx, app.g, app.picture());
   ctx.font = FONT; ctx.textAlign = "left";
-  ctx.fillStyle = app.C.page; ctx.fillRect(0, height, width, CAPTION);
+  filled(ctx, app.C.page, 0, height, width, CAPTION);
   ctx.fillStyle = app.C.text; ctx.fillText(app.caption(), 6, height + CAPTION / 2);
 }
 
@@ -50,7 +51,8 @@ export const saveCSV = app => save("timeline.csv", "text/csv", eventsCSV(app));
 export const saveNotes = app => save("my-notes.csv", "text/csv", notesCSV(app.notes));
 
 // In a standalone page: the page itself, with what was changed. In a notebook: Python is asked for the page.
-export function saveHTML(app, model, say) {
+export function saveHTML(app, say) {
+  const { model } = app;
   if (model.standalone) {
     const page = document.documentElement.cloneNode(true), traits = { payload: model.get("payload"), state: app.state, notes: app.notes, theme: model.get("theme") };
     page.querySelectorAll(".analogies-timeline-host").forEach(host => host.replaceChildren());

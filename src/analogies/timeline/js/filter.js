@@ -1,6 +1,6 @@
 // Which events are shown: filters, "as of", and the shift of each case to its day 0.
 import {BIT} from "./edtf.js";
-import {upTo} from "./scale.js";
+import {upTo, max} from "./scale.js";
 
 // As of a day, an event is shown if it was public by then. No hindsight: an interval is cut off at that day.
 export const knownBy = (E, k, asOf) => asOf === null || asOf === undefined || E.known[k] <= asOf;
@@ -12,7 +12,7 @@ export const cutShort = (E, k, asOf) => asOf !== null && asOf !== undefined && (
 // Day 0 of every case in lists order: NaN where the case has none. Without alignment: null.
 export function shifts(E, align) {
   if (!align) return null;
-  return E.lists.cases.map(c => { const k = E.find(align[c.id]); return k < 0 ? NaN : Number.isNaN(E.a0[k]) ? E.b0[k] : E.a0[k]; });
+  return E.lists.cases.map(c => { const k = E.find(align[c.id]); return k < 0 ? NaN : E.lo[k]; });
 }
 
 // Small letters without accents, as Python folds them: "guaido" finds "Guaidó".
@@ -55,7 +55,7 @@ export function select(E, state) {
     lo[j] = E.lo[k] - shift;
     ends[j] = cut ? 1 : E.ends[k];
     // a month or a year that is public before it is over is cut off at the as-of day too
-    hi[j] = Math.max(lo[j] + 1, (cut || E.b1[k] > late ? asOf + 1 : E.hi[k]) - shift);
+    hi[j] = max(lo[j] + 1, (cut || E.b1[k] > late ? asOf + 1 : E.hi[k]) - shift);
     if (lo[j] < from) from = lo[j];
     if (hi[j] > to) to = hi[j];
   }

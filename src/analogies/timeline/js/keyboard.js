@@ -14,8 +14,8 @@ export const KEYS = [
   ["/", "search"], ["p", "period"], ["v", "lanes and order"], ["d", "day 0"], ["a", "as of a date"], ["n", "your own events"], ["s", "save"], ["t", "table"], ["?", "this help"],
 ];
 
-export function listenToKeys(app, root, drawing) {
-  const panels = { "/": "filter", p: "period", v: "view", d: "zero", a: "asof", n: "notes", s: "save", t: "table", "?": "help" };
+// panels: [{name, key}]
+export function listenToKeys(app, root, drawing, panels) {
   drawing.addEventListener("keydown", event => {
     const { key } = event, ctrl = event.ctrlKey || event.metaKey;
     let step = key;
@@ -24,14 +24,17 @@ export function listenToKeys(app, root, drawing) {
     const focus = app.focus;
     if (/^Arrow|^Home$|^End$|^First$|^Last$/.test(step)) app.setFocus(neighbour(step, focus, app.shown, app.lanes, app.reading), event.repeat);
     else if (key === "Enter" || key === " ") { if (focus >= 0) app.select(app.shown.index[focus], { go: true }); }
-    else if (key === "+" || key === "=") app.zoom(0.6, app.focusDay());
-    else if (key === "-" || key === "_") app.zoom(1 / 0.6, app.focusDay());
+    else if ("+=".includes(key)) app.zoom(0.6, app.focusDay());
+    else if ("-_".includes(key)) app.zoom(1 / 0.6, app.focusDay());
     else if (key === "PageUp" || key === "PageDown") app.move(key === "PageUp" ? -0.5 : 0.5);
     else if (key === "0") app.fitAll();
     else if (key === "f") { if (focus >= 0) app.fitEvent(app.shown.index[focus]); }
     else if (key === "o") app.change({ order: app.state.order === "time" ? "lane" : "time" }, `Reading order: by ${app.state.order === "time" ? "lane" : "time"}.`);
-    else if (panels[key]) app.togglePanel(panels[key], true);
-    else return;
+    else {
+      const panel = panels.find(one => one.key === key);
+      if (!panel) return;
+      app.togglePanel(panel.name, true);
+    }
     event.preventDefault();
     event.stopPropagation();
   });

@@ -1,6 +1,6 @@
 // Lanes, the rows inside a lane, and the order in which the keyboard walks over events.
 
-import {upTo} from "./scale.js";
+import {upTo, abs, max, min} from "./scale.js";
 
 const MOST_ACTORS = 10;
 
@@ -29,7 +29,7 @@ export function makeLanes(E, shown, lanes) {
   names.forEach((name, i) => {
     const a = i ? next[i - 1] : 0, b = next[i];
     let last = -Infinity;
-    for (let p = a; p < b; p++) { const j = order[p]; from[p] = lo[j]; far[p] = last = Math.max(last, hi[j]); }
+    for (let p = a; p < b; p++) { const j = order[p]; from[p] = lo[j]; far[p] = last = max(last, hi[j]); }
     number[i] = b > a ? all.push({ name: (name[0] || "").toUpperCase() + name.slice(1), n: b - a, at: order.subarray(a, b), lo: from.subarray(a, b), far: far.subarray(a, b) }) - 1 : -1;
   });
   return { all, of, number, order };
@@ -47,8 +47,8 @@ export function neighbour(key, j, shown, lanes, reading) {
   const { order, rank } = reading, n = shown.n;
   if (!n) return -1;
   if (j < 0) return key === "End" ? order[n - 1] : order[0];
-  if (key === "ArrowRight") return order[Math.min(n - 1, rank[j] + 1)];
-  if (key === "ArrowLeft") return order[Math.max(0, rank[j] - 1)];
+  if (key === "ArrowRight") return order[min(n - 1, rank[j] + 1)];
+  if (key === "ArrowLeft") return order[max(0, rank[j] - 1)];
   if (key === "First" || key === "Last") return order[key === "First" ? 0 : n - 1];
   const here = lanes.number[lanes.of[j]], one = lanes.all[here];
   if (key === "Home") return one.at[0];
@@ -56,7 +56,7 @@ export function neighbour(key, j, shown, lanes, reading) {
   const next = lanes.all[here + (key === "ArrowDown" ? 1 : -1)];
   if (!next) return j;
   let best = 0; // the event of the next lane that is nearest in time
-  for (let p = 1; p < next.n; p++) if (Math.abs(next.lo[p] - shown.lo[j]) < Math.abs(next.lo[best] - shown.lo[j])) best = p;
+  for (let p = 1; p < next.n; p++) if (abs(next.lo[p] - shown.lo[j]) < abs(next.lo[best] - shown.lo[j])) best = p;
   return next.at[best];
 }
 
@@ -72,7 +72,7 @@ export function packRows(lane, rows, wide, mark, pixelsPerDay) {
     while (r < rows && free[r] > x) r++;
     if (r === rows) for (r = 0; r < rows && bare[r] > x;) r++;
     row[p] = r < rows ? r : NO_ROW;
-    if (r < rows) { free[r] = Math.max(free[r], x + wide[p]); bare[r] = Math.max(bare[r], x + mark[p]); }
+    if (r < rows) { free[r] = max(free[r], x + wide[p]); bare[r] = max(bare[r], x + mark[p]); }
   }
   return row;
 }

@@ -1,7 +1,8 @@
 // The legend: only what is drawn, each sign with its meaning.
 import {el} from "./dom.js";
 import {drawMark, traits} from "./marks.js";
-import {eraHatch} from "./axis.js";
+import {drawBand} from "./axis.js";
+import {filled, framed, boxed} from "./paint.js";
 import {svgContext} from "./svg.js";
 
 const PLAIN = { interval: false, range: false, ongoing: false, noEnd: false };
@@ -41,12 +42,12 @@ function swatch(C, width, paint) {
 
 // colours: [{name, ink}]; eraKinds: [text]; boxes: are counted boxes drawn? lettered: what the letters of bands stand for.
 export function legendItems(keys, C, colours, eraKinds, boxes, lettered) {
-  const item = (canvas, text) => el("li", {}, canvas, el("span", {}, text)), ink = { fill: C.muted, outline: C.text, tint: C.line };
+  const item = (canvas, text) => el("li", canvas, el("span", text)), ink = { fill: C.muted, outline: C.text, tint: C.line };
   const signs = SIGNS.filter(sign => keys.includes(sign[0])).map(([, , T, text]) => item(swatch(C, 46, ctx => drawMark(ctx, { ...PLAIN, ...T }, T.interval ? (T.noStart ? 30 : 3) : T.range ? 10 : 23, T.interval ? 3 : 23, 23,
     T.interval ? (T.ongoing ? 34 : T.noEnd ? 14 : 43) : T.range ? 36 : 23, 12, ink, C.page)), text));
-  const names = colours.map(({ name, ink: own }) => item(swatch(C, 18, ctx => { ctx.fillStyle = own.fill; ctx.strokeStyle = own.outline; ctx.lineWidth = 1.5; ctx.fillRect(2, 5, 14, 14); ctx.strokeRect(2, 5, 14, 14); }), name));
-  const eras = eraKinds.map(kind => item(swatch(C, 46, ctx => { ctx.fillStyle = C.band; ctx.strokeStyle = C.line; ctx.fillRect(2, 4, 42, 16); ctx.strokeStyle = C.muted; eraHatch(ctx, kind, 2, 4, 42, 16); ctx.strokeRect(2.5, 4.5, 41, 15); }), `band: ${kind}`));
-  const bin = boxes ? [item(swatch(C, 30, ctx => { ctx.fillStyle = C.band; ctx.strokeStyle = C.muted; ctx.fillRect(2, 3, 26, 18); ctx.strokeRect(2.5, 3.5, 25, 17); ctx.fillStyle = C.text; ctx.font = "12px system-ui, sans-serif"; ctx.fillText("12", 8, 12.5); }),
+  const names = colours.map(({ name, ink: own }) => item(swatch(C, 18, ctx => { filled(ctx, own.fill, 2, 5, 14, 14); framed(ctx, own.outline, 2, 5, 14, 14, 1.5); }), name));
+  const eras = eraKinds.map(kind => item(swatch(C, 46, ctx => drawBand(ctx, C, kind, 2, 4, 42, 16)), `band: ${kind}`));
+  const bin = boxes ? [item(swatch(C, 30, ctx => { boxed(ctx, C.band, C.muted, 2, 3, 26, 18); ctx.fillStyle = C.text; ctx.font = "12px system-ui, sans-serif"; ctx.fillText("12", 8, 12.5); }),
     "box with a number: so many events begin here; choose it to look closer. Strip below: intervals under way")] : [];
-  return [...signs, ...bin, ...eras, ...lettered.map(text => el("li", {}, text)), ...names];
+  return [...signs, ...bin, ...eras, ...lettered.map(text => el("li", text)), ...names];
 }

@@ -1,5 +1,7 @@
 // One mark on a canvas: what is known of a date is told by form, never by colour alone.
 import {BIT} from "./edtf.js";
+import {line} from "./paint.js";
+import {max, min} from "./scale.js";
 
 export const ROW = 22; // pixels of a row
 const R = 5.5;
@@ -16,8 +18,6 @@ function shape(ctx, T, cx, y) {
   if (T.own) { ctx.moveTo(cx, y - R - 2); ctx.lineTo(cx + R + 2, y); ctx.lineTo(cx, y + R + 2); ctx.lineTo(cx - R - 2, y); ctx.closePath(); }
   else ctx.arc(cx, y, R, 0, 2 * Math.PI);
 }
-
-const line = (ctx, ...points) => { ctx.beginPath(); points.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y))); ctx.stroke(); };
 
 function question(ctx, ink, x, y) {
   ctx.fillStyle = ink.outline;
@@ -51,7 +51,7 @@ export function drawMark(ctx, T, x0, x1, x2, x3, y, ink, page) {
     if (T.doubtA) question(ctx, ink, (from + to) / 2, y - (T.own ? 0 : 9));
   } else {
     if (to - from < 9) to = from + 9;
-    let a = Math.min(x1, to), b = Math.max(x2, from); // surely under way between a and b
+    let a = min(x1, to), b = max(x2, from); // surely under way between a and b
     if (b - a < 9 || T.noStart) { a = from; b = to; }
     if (T.ongoing || T.noEnd) b = to;
     box = [a, b];
@@ -76,7 +76,7 @@ export function drawMark(ctx, T, x0, x1, x2, x3, y, ink, page) {
     if (T.doubtA) question(ctx, ink, a - 5, y - 4);
     if (T.doubtB && to - from > 20) question(ctx, ink, b + 5, y - 4);
   }
-  const left = Math.max(0, (T.interval || T.range) ? from : (from + to) / 2 - 5);
+  const left = max(0, (T.interval || T.range) ? from : (from + to) / 2 - 5);
   ctx.strokeStyle = ctx.fillStyle = ink.outline;
   if (T.low) for (let i = 0; i < 3; i++) ctx.fillRect(left + i * 4, y + 8.5, 2, 2);
   if (T.disputed) { ctx.lineWidth = 1.5; line(ctx, [left + 3, y - 11], [left + 3, y - 8]); line(ctx, [left + 7, y - 11], [left + 7, y - 8]); }
@@ -84,4 +84,4 @@ export function drawMark(ctx, T, x0, x1, x2, x3, y, ink, page) {
 }
 
 // Pixels that a mark of a given length takes at least: for packing.
-export const markWidth = (T, pixels) => (T.interval ? Math.max(9, pixels) + (T.ongoing ? 9 : 0) + (T.noEnd ? 29 : 0) : T.range ? Math.max(14, pixels) : 13) + 3;
+export const markWidth = (T, pixels) => (T.interval ? max(9, pixels) + (T.ongoing ? 9 : 0) + (T.noEnd ? 29 : 0) : T.range ? max(14, pixels) : 13) + 3;

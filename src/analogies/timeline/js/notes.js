@@ -1,5 +1,5 @@
 // The student's own layer: own events, and remarks on events. Python keeps them as CSV; without Python they can be downloaded.
-import {el, button, field, choice, asking} from "./dom.js";
+import {el, button, submit, row, faultLine, field, choice, asking} from "./dom.js";
 import {readDate} from "./edtf.js";
 import {saveNotes} from "./export.js";
 
@@ -12,7 +12,7 @@ export function faultOf(note) {
 
 function form(app, note, done) {
   const remark = !!note.event, { lists } = app.E, text = (name, label) => field(label, el("input", { type: "text", name, value: note[name] || "" }));
-  const fault = el("p", { class: "an-fault", role: "alert" }), body = el("textarea", { name: "text", rows: 3 });
+  const fault = faultLine(), body = el("textarea", { name: "text", rows: 3 });
   body.value = note.text || "";
   const parts = remark ? [] : [text("title", "Title"), text("date", "Date (2015, 2015-09-30, 2015~, 2011/2015)"),
     field("Case", Object.assign(choice([["", "no case"], ...lists.cases.map(c => [c.id, c.title])], note.case || "", () => {}), { name: "case" })),
@@ -24,18 +24,18 @@ function form(app, note, done) {
     fault.textContent = wrong || "";
     if (!wrong) { app.setNotes([...app.notes.filter(one => one.id !== next.id), next], `Kept: ${next.title || next.text}`); done(next); }
   };
-  return asking(onsubmit, {}, el("p", { class: "an-sub" }, remark ? `A remark on: ${app.E.title(app.E.find(note.event)) || note.event}` : note.id ? "Edit your event" : "Add your own event"),
+  return asking(onsubmit, {}, el("p.an-sub", remark ? `A remark on: ${app.E.title(app.E.find(note.event)) || note.event}` : note.id ? "Edit your event" : "Add your own event"),
     ...parts, field(remark ? "Remark" : "Text", body), fault,
-    el("div", { class: "an-row" }, el("button", { type: "submit", class: "an-button" }, "Keep"), note.id ? button("Delete", () => { app.setNotes(app.notes.filter(one => one.id !== note.id), "Deleted."); done(null); }) : null,
+    row(submit("Keep"), note.id ? button("Delete", () => { app.setNotes(app.notes.filter(one => one.id !== note.id), "Deleted."); done(null); }) : null,
       note.id || note.event ? button("New event instead", () => done(null)) : null));
 }
 
 // The panel: a form, the list of what there is, and the download.
 export function notesPanel(app, holder, note = {}) {
   const again = () => { notesPanel(app, holder); holder.querySelector("input").focus(); };
-  const listed = app.notes.map(one => el("li", {}, one.event ? `Remark: ${one.text}` : `${one.date} ${one.title}`, faultOf(one) ? el("span", { class: "an-fault" }, ` ${faultOf(one)}`) : "", " ",
+  const listed = app.notes.map(one => el("li", one.event ? `Remark: ${one.text}` : `${one.date} ${one.title}`, faultOf(one) ? el("span.an-fault", ` ${faultOf(one)}`) : "", " ",
     button("Edit", () => { notesPanel(app, holder, one); holder.querySelector("input, textarea").focus(); }, { "aria-label": `Edit: ${one.title || one.text}` })));
   const said = app.report(); // what Python has to say about the file of notes
-  holder.replaceChildren(form(app, note, again), said.length ? el("ul", { class: "an-fault" }, said.map(one => el("li", {}, one))) : "", listed.length ? el("ul", {}, listed) : "",
-    el("div", { class: "an-row" }, button("Download as CSV", () => saveNotes(app)), el("span", { class: "an-hint" }, app.standalone ? "This page forgets them when it is closed: download them first." : "They are also kept by Python where the timeline was given notes=\"…csv\".")));
+  holder.replaceChildren(form(app, note, again), said.length ? el("ul.an-fault", said.map(one => el("li", one))) : "", listed.length ? el("ul", listed) : "",
+    row(button("Download as CSV", () => saveNotes(app)), el("span.an-hint", app.model.standalone ? "This page forgets them when it is closed: download them first." : "They are also kept by Python where the timeline was given notes=\"…csv\".")));
 }

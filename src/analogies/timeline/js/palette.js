@@ -1,4 +1,5 @@
 // Okabe-Ito colours, and outlines and tints that keep their contrast on a light and on a dark page.
+import {round} from "./scale.js";
 
 export const OKABE_ITO = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#F0E442", "#999999"];
 
@@ -7,7 +8,7 @@ const THEMES = ["military", "diplomatic", "legal", "economic", "domestic", "rhet
 export const themeColours = themes => { let next = THEMES.length; return themes.map(name => (THEMES.includes(name) ? THEMES.indexOf(name) : next++)); };
 
 const rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
-const asHex = parts => "#" + parts.map(v => Math.round(v).toString(16).padStart(2, "0")).join("");
+const asHex = parts => "#" + parts.map(v => round(v).toString(16).padStart(2, "0")).join("");
 
 // part 0 gives a, part 1 gives b.
 export const mixed = (a, b, part) => { const x = rgb(a), y = rgb(b); return asHex(x.map((v, i) => v + (y[i] - v) * part)); };
@@ -42,8 +43,7 @@ export function makePalette(base) {
 }
 
 export function readPalette(root, ctx) {
-  const css = getComputedStyle(root), get = (name, none) => cssColour(ctx, css.getPropertyValue(name), none);
-  const page = get("--an-page", "#ffffff"), dark = luminance(page) < 0.2;
-  return makePalette({ page, text: get("--an-text", dark ? "#eeeeee" : "#1f1f1f"), muted: get("--an-muted", dark ? "#bdbdbd" : "#555555"),
-    line: get("--an-line", dark ? "#4a4a4a" : "#dcdcdc"), accent: get("--an-accent", dark ? "#7cc4ff" : "#0b57a4") });
+  const css = getComputedStyle(root), get = (name, none) => cssColour(ctx, css.getPropertyValue(`--an-${name}`), none);
+  const page = get("page", "#ffffff"), [text, muted, line, accent] = luminance(page) < 0.2 ? ["#eeeeee", "#bdbdbd", "#4a4a4a", "#7cc4ff"] : ["#1f1f1f", "#555555", "#dcdcdc", "#0b57a4"];
+  return makePalette({ page, text: get("text", text), muted: get("muted", muted), line: get("line", line), accent: get("accent", accent) });
 }

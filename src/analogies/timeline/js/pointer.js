@@ -1,5 +1,5 @@
 // Mouse, pen and touch on the drawing: drag to move, wheel or pinch to zoom, click to choose, hover for a tip.
-import {toDay} from "./scale.js";
+import {toDay, abs, max, min} from "./scale.js";
 import {grouped} from "./time.js";
 
 const TARGET = 24; // least size of what can be hit, in pixels
@@ -8,9 +8,9 @@ const TARGET = 24; // least size of what can be hit, in pixels
 export function hitAt(hits, x, y) {
   let best = null, nearest = Infinity;
   for (const hit of hits) {
-    const growX = Math.max(0, (TARGET - hit.w) / 2), growY = Math.max(0, (TARGET - hit.h) / 2);
+    const growX = max(0, (TARGET - hit.w) / 2), growY = max(0, (TARGET - hit.h) / 2);
     if (x < hit.x - growX || x > hit.x + hit.w + growX || y < hit.y - growY || y > hit.y + hit.h + growY) continue;
-    const d = Math.abs(x - (hit.x + hit.w / 2)) / (1 + hit.w) + Math.abs(y - (hit.y + hit.h / 2));
+    const d = abs(x - (hit.x + hit.w / 2)) / (1 + hit.w) + abs(y - (hit.y + hit.h / 2));
     if (d < nearest) { nearest = d; best = hit; }
   }
   return best;
@@ -20,7 +20,7 @@ export function listenToPointer(app, area, tip) {
   const fingers = new Map();
   let start = null, far = false;
   const place = event => { const box = area.getBoundingClientRect(); return { x: event.clientX - box.left, y: event.clientY - box.top }; };
-  const spread = () => { const [p, q] = [...fingers.values()]; return { mid: (p.x + q.x) / 2, gap: Math.max(20, Math.abs(p.x - q.x), Math.abs(p.y - q.y)) }; };
+  const spread = () => { const [p, q] = [...fingers.values()]; return { mid: (p.x + q.x) / 2, gap: max(20, abs(p.x - q.x), abs(p.y - q.y)) }; };
   const begin = () => { start = { d0: app.g.d0, d1: app.g.d1, ...(fingers.size === 2 ? spread() : { mid: [...fingers.values()][0].x, gap: 0 }) }; };
 
   // A reader who scrolls the page and comes over the drawing keeps scrolling: only a turn of the wheel that began here zooms.
@@ -32,10 +32,10 @@ export function listenToPointer(app, area, tip) {
 
   area.addEventListener("wheel", event => {
     if (!ours && !event.ctrlKey) return;
-    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey, step = event.deltaMode === 1 ? 16 : 1;
+    const sideways = abs(event.deltaX) > abs(event.deltaY) || event.shiftKey, step = event.deltaMode === 1 ? 16 : 1;
     if (sideways) { event.preventDefault(); return app.move(((event.deltaX || event.deltaY) * step) / (app.g.width - app.g.left)); }
     const factor = Math.exp(event.deltaY * step * (event.ctrlKey ? 0.01 : 0.0015));
-    if (app.zoom(factor, toDay(app.g, Math.max(app.g.left, place(event).x)))) event.preventDefault(); // at the end of the zoom the page scrolls on
+    if (app.zoom(factor, toDay(app.g, max(app.g.left, place(event).x)))) event.preventDefault(); // at the end of the zoom the page scrolls on
   }, { passive: false });
 
   area.addEventListener("pointerdown", event => {
@@ -51,7 +51,7 @@ export function listenToPointer(app, area, tip) {
     if (!fingers.has(event.pointerId)) return hover(now);
     fingers.set(event.pointerId, now);
     const width = app.g.width - app.g.left, { mid, gap } = fingers.size === 2 ? spread() : { mid: now.x, gap: 0 };
-    if (!far && Math.abs(mid - start.mid) < 4) return;
+    if (!far && abs(mid - start.mid) < 4) return;
     far = true;
     const span = (start.d1 - start.d0) * (gap ? start.gap / gap : 1), held = start.d0 + ((start.mid - app.g.left) / width) * (start.d1 - start.d0);
     const d0 = held - ((mid - app.g.left) / width) * span;
@@ -77,7 +77,7 @@ export function listenToPointer(app, area, tip) {
     if (!hit) return;
     const k = hit.bin ? -1 : app.shown.index[hit.j];
     tip.textContent = hit.bin ? `${grouped(hit.n)} events: choose to look closer` : `${app.E.title(k).slice(0, 160)} \u2013 ${app.words(k)}`;
-    const left = Math.max(0, Math.min(x + 12, app.g.width - 250));
+    const left = max(0, min(x + 12, app.g.width - 250));
     tip.style.transform = `translate(${left}px, ${y + 18}px)`;
   }
 }

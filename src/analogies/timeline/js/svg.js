@@ -1,14 +1,15 @@
 // A stand-in for a canvas context that writes SVG, so that the picture is drawn by the same code in both.
+import {max, round} from "./scale.js";
 
 const escaped = text => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-const num = v => String(Math.round(v * 100) / 100);
+const num = v => String(round(v * 100) / 100);
 
 // measure: a canvas context that knows the widths of letters.
 export function svgContext(width, height, measure) {
   const out = [], open = [];
   let path = "", dash = [], clips = 0;
   const paint = (fill, stroke) => (fill ? `fill="${fill}"` : 'fill="none"') + (stroke ? ` stroke="${stroke}" stroke-width="${num(ctx.lineWidth)}"${dash.length ? ` stroke-dasharray="${dash.join(" ")}"` : ""}` : "") + (ctx.globalAlpha < 1 ? ` opacity="${ctx.globalAlpha}"` : "");
-  const box = (x, y, w, h, look) => out.push(`<rect x="${num(x)}" y="${num(y)}" width="${num(Math.max(0, w))}" height="${num(Math.max(0, h))}" ${look}/>`);
+  const box = (x, y, w, h, look) => out.push(`<rect x="${num(x)}" y="${num(y)}" width="${num(max(0, w))}" height="${num(max(0, h))}" ${look}/>`);
   const ctx = {
     fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1, font: "12px sans-serif", textAlign: "left", textBaseline: "middle",
     setLineDash(d) { dash = d; },

@@ -1,26 +1,27 @@
 // Days since 1970-01-01 and civil dates (proleptic Gregorian), written dates, ticks of the axis.
+import {abs, ceil, floor, round} from "./scale.js";
 
-export const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+export const MONTHS = "January February March April May June July August September October November December".split(" ");
 export const YEAR = 365.2425;
 
 // The algorithms of Howard Hinnant's "chrono-compatible low-level date algorithms": whole numbers only,
 // so that no time zone and no two-digit-year rule of JavaScript's Date can change a day.
 export function daysFromCivil(y, m = 1, d = 1) {
-  const yy = m <= 2 ? y - 1 : y, era = Math.floor(yy / 400), yoe = yy - era * 400;
-  const doy = Math.floor((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1;
-  return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
+  const yy = m <= 2 ? y - 1 : y, era = floor(yy / 400), yoe = yy - era * 400;
+  const doy = floor((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1;
+  return era * 146097 + yoe * 365 + floor(yoe / 4) - floor(yoe / 100) + doy - 719468;
 }
 
 export function civilFromDays(days) {
-  const z = Math.floor(days) + 719468, era = Math.floor(z / 146097), doe = z - era * 146097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100)), mp = Math.floor((5 * doy + 2) / 153);
+  const z = floor(days) + 719468, era = floor(z / 146097), doe = z - era * 146097;
+  const yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365);
+  const doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100)), mp = floor((5 * doy + 2) / 153);
   const m = mp < 10 ? mp + 3 : mp - 9;
-  return { y: yoe + era * 400 + (m <= 2 ? 1 : 0), m, d: doy - Math.floor((153 * mp + 2) / 5) + 1 };
+  return { y: yoe + era * 400 + (m <= 2 ? 1 : 0), m, d: doy - floor((153 * mp + 2) / 5) + 1 };
 }
 
 // First day of a month that may lie outside 1..12: month 13 is January of the next year.
-export const monthStart = (y, m) => daysFromCivil(y + Math.floor((m - 1) / 12), ((((m - 1) % 12) + 12) % 12) + 1, 1);
+export const monthStart = (y, m) => daysFromCivil(y + floor((m - 1) / 12), ((((m - 1) % 12) + 12) % 12) + 1, 1);
 
 export function dayInWords(day) {
   const { y, m, d } = civilFromDays(day);
@@ -49,12 +50,12 @@ export const grouped = n => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 // "40 days after day 0"; months and years are the mean Gregorian ones, hence "about".
 export function distanceInWords(days, zero = "day 0") {
-  const n = Math.round(days), abs = Math.abs(n), side = n < 0 ? "before" : "after";
+  const n = round(days), far = abs(n), side = n < 0 ? "before" : "after";
   if (!n) return `on ${zero}`;
   const count = (k, unit) => `${k} ${unit}${k === 1 ? "" : "s"} ${side} ${zero}`;
-  if (abs < 60) return count(abs, "day");
-  if (abs < 730) return "about " + count(Math.round(abs / (YEAR / 12)), "month");
-  return "about " + count(Math.round(abs / YEAR), "year");
+  if (far < 60) return count(far, "day");
+  if (far < 730) return "about " + count(round(far / (YEAR / 12)), "month");
+  return "about " + count(round(far / YEAR), "year");
 }
 
 const STEPS = [["day", 1], ["day", 2], ["day", 7], ["day", 14], ["month", 1], ["month", 3], ["month", 6],
@@ -70,7 +71,7 @@ function chooseStep(span, pixels, gap) {
 export function calendarTicks(d0, d1, pixels, gap = 62) {
   const [unit, n] = chooseStep(d1 - d0, pixels, gap), ticks = [], context = [], a = civilFromDays(d0);
   if (unit === "year") {
-    for (let y = Math.ceil(a.y / n) * n || n; ; y += n) {
+    for (let y = ceil(a.y / n) * n || n; ; y += n) {
       const day = daysFromCivil(y);
       if (day >= d1) break;
       if (day >= d0) ticks.push({ day, label: String(y) });
@@ -98,9 +99,9 @@ export function calendarTicks(d0, d1, pixels, gap = 62) {
 // Ticks of time since day 0; the same form, no context row.
 export function relativeTicks(d0, d1, pixels, gap = 74) {
   const [unit, n] = chooseStep(d1 - d0, pixels, gap), size = LENGTH[unit] * n, ticks = [];
-  for (let k = Math.ceil(d0 / size); k * size < d1; k++) {
+  for (let k = ceil(d0 / size); k * size < d1; k++) {
     const m = k * n, sign = m < 0 ? "\u2212" : "+";
-    ticks.push({ day: k * size, label: m ? `${sign}${Math.abs(m)} ${unit}${Math.abs(m) === 1 ? "" : "s"}` : "day 0" });
+    ticks.push({ day: k * size, label: m ? `${sign}${abs(m)} ${unit}${abs(m) === 1 ? "" : "s"}` : "day 0" });
   }
   return { unit, ticks, context: [] };
 }
