@@ -26,9 +26,12 @@ _OFFICIAL_NAMES = re.compile(
     r"Library of Congress|Ministry of|NATO$|Office of the Historian|Organization of American|Permanent Court|President of Russia|"
     r"President’s Special|President's Special|Ronald Reagan Presidential|Security Council$|The White House|Theodore Roosevelt|"
     r"Roosevelt, Theodore|Polk, James|USSR|Russian Federation|Digest of International Law|FRUS)")
-_REFERENCE_SITES = re.compile(r"(^|\.)(wikipedia\.org|britannica\.com|universalis\.fr|u-s-history\.com|geonames\.org|millercenter\.org|wikisource\.org)$")
+_REFERENCE_SITES = re.compile(
+    r"(^|\.)(wikipedia\.org|britannica\.com|universalis\.fr|u-s-history\.com|geonames\.org|millercenter\.org|wikisource\.org)$")
 _SCHOLARSHIP = {"book", "collection", "proceedings", "incollection", "inbook", "report", "techreport", "thesis", "phdthesis"}
-_SCHOLARLY_SITES = re.compile(r"(^|\.)(cambridge\.org|onlinelibrary\.wiley\.com|proquest\.com|rand\.org|ndu\.edu|taylorfrancis\.com|jstor\.org|doi\.org|mepc\.org)$")
+_SCHOLARLY_SITES = re.compile(
+    r"(^|\.)(cambridge\.org|onlinelibrary\.wiley\.com|proquest\.com|rand\.org|ndu\.edu|taylorfrancis\.com|jstor\.org"
+    r"|doi\.org|mepc\.org)$")
 
 
 def kind_of(source: Source, datasets: Iterable[str] = ()) -> str:

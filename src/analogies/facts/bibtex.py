@@ -34,7 +34,8 @@ def read_sources(raw: bytes, file: str, faults: list[Fault]) -> tuple[dict[str, 
     for block in blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, ImplicitComment) and "@" in block.comment and re.search(r"^\s*@\w+\s*\{?", block.comment, re.M):
-            faults.append(Fault(file, line, "", "the text from this line on cannot be read as an entry; compare its braces and commas with the other entries"))
+            faults.append(Fault(file, line, "", "the text from this line on cannot be read as an entry; "
+                                "compare its braces and commas with the other entries"))  # fmt: skip
         if isinstance(block, ExplicitComment | ImplicitComment | Preamble | String):
             continue
         if not isinstance(block, Entry):

@@ -41,7 +41,8 @@ def read_heads(raw: bytes, file: str, desk: Desk, *, many: bool) -> list[Head]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:  # ValueError: an escape such as "\UFFFFFFFF"
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or "it holds what YAML does not allow"
-        desk.note(file, mark.line + 1 if mark else 0, "", f"the file is not YAML: {why}; write one 'name: text' a line, and quotation marks around a text with ': ' in it")
+        desk.note(file, mark.line + 1 if mark else 0, "", f"the file is not YAML: {why}; write one 'name: text' a line, "
+                  "and quotation marks around a text with ': ' in it")  # fmt: skip
         return []
     if many:
         if not isinstance(root, yaml.SequenceNode):
@@ -57,7 +58,8 @@ def _head(node, file: str, desk: Desk) -> Head | None:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        desk.note(file, node.start_mark.line + 1 if node else 0, "", f"expected the lines {', '.join(f'{name}:' for name in REQUIRED)}; see the README on adding a case")
+        wanted = ", ".join(f"{name}:" for name in REQUIRED)
+        desk.note(file, node.start_mark.line + 1 if node else 0, "", f"expected the lines {wanted}; see the README on adding a case")
         return None
     head = Head(node.start_mark.line + 1)
     for key, value in node.value:

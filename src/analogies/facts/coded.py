@@ -9,6 +9,7 @@ from analogies.facts.model import ARGUMENT_ROLES, ARTICLES, Claim
 
 
 def paragraphs(cell: str) -> tuple[int, ...]:
+    """The numbers in a cell such as "8;9". Raises ValueError for what is no paragraph."""
     return tuple(paragraph(part) for part in several(cell))
 
 

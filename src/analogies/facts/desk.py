@@ -20,6 +20,7 @@ class Desk:
     seen: dict[str, str] = field(default_factory=dict)  # id: where it stands
 
     def note(self, file: str, line: int, column: str, message: str) -> None:
+        """Keep one more fault; reading goes on, so that all of them are found in one go."""
         self.faults.append(Fault(file, line, column, message))
 
     def read(self, raw: bytes, file: str, table: Table) -> Iterator[tuple[Row, dict]]:

@@ -42,28 +42,33 @@ class Facts:
 
     @cached_property
     def claims(self) -> pd.DataFrame:
+        """The claims of the articles, one row each (claims.csv)."""
         from analogies.facts.tables import claims_table
 
         return claims_table(self.claim_records)
 
     @cached_property
     def features(self) -> pd.DataFrame:
+        """One row a case and dimension (features.csv)."""
         from analogies.facts.tables import features_table
 
         return features_table(self.feature_rows)
 
     @cached_property
     def invocations(self) -> pd.DataFrame:
+        """The uses of the Monroe Doctrine, one row each (monroe_invocations.csv)."""
         from analogies.facts.tables import invocations_table
 
         return invocations_table(self.invocation_rows)
 
     @cached_property
     def series_names(self) -> tuple[str, ...]:
+        """The names that `series` takes, in order."""
         return tuple(sorted(f.name[:-4] for f in _inside(self.folder, "series") if f.name.endswith(".csv")))
 
     @cached_property
     def codebook(self) -> Mapping[str, Section]:
+        """The sections of CODEBOOK.md by their names."""
         desk = Desk()
         return read_codebook(_bytes(self.folder / "CODEBOOK.md", "CODEBOOK.md", desk) or b"", "CODEBOOK.md", desk)
 

@@ -66,12 +66,14 @@ def if_one_changed(first: list, second: list, labels: Iterable) -> tuple[float, 
 
 
 def sentence(a: list[str], b: list[str], names: list[str], observed: float, expected: float, value: float, moved: tuple[float, float]) -> str:
+    """What two codings (a kind a claim) of these names agree on, in words: observed share, chance, kappa, and its range in `moved`."""
     n, alike = len(a), round(observed * len(a))
     begin = f"{upper(names[0])} and {names[1]} gave {alike} of {n} claims the same main kind, a share of {observed:.2f}. "
     if math.isnan(value):
         return begin + (f"Both used one kind throughout, {a[0]}: chance alone would give full agreement, so kappa would be 0 divided by 0. "
                         "It is not defined. Give the share, and code claims of more than one kind.")  # fmt: skip
-    end = f"Chance would give {expected:.2f}. Kappa is {value:.2f}; with one claim coded otherwise it would be anything from {moved[0]:.2f} to {moved[1]:.2f}."
+    end = (f"Chance would give {expected:.2f}. Kappa is {value:.2f}; with one claim coded otherwise it would be anything "
+           f"from {moved[0]:.2f} to {moved[1]:.2f}.")  # fmt: skip
     single = [name for name, used in zip(names, (a, b), strict=True) if len(set(used)) == 1]
     return begin + end + (f" {upper(single[0])} used one kind throughout: kappa is then 0 whatever the share." if single else "")
 
@@ -82,6 +84,7 @@ def upper(words: str) -> str:
 
 
 def draw(figure: Figure, table: pd.DataFrame, title: str) -> None:
+    """The table of two codings (kind by kind, counts) as a grid of squares, with its numbers in them."""
     from matplotlib.patches import Rectangle
 
     ax = figure.subplots()

@@ -169,7 +169,8 @@ def against(mine: Any) -> Comparison:
     main = rows[["mine", "coder A", "coder B"]].apply(lambda column: column.str.split(";").str[0])
     sentences = [agreement(own, name).sentence for name in "AB"]
     ours = kappa(main["coder A"], main["coder B"])
-    sentences.append(f"On the same claims the two model coders agree with a kappa of {_said(ours)}. Nobody is right by agreeing with a coder: read the reasons.")
+    sentences.append(f"On the same claims the two model coders agree with a kappa of {_said(ours)}. "
+                     "Nobody is right by agreeing with a coder: read the reasons.")  # fmt: skip
     return Comparison(tuple(sentences), rows.loc[main.nunique(axis=1) > 1, none.columns].reset_index(drop=True))
 
 

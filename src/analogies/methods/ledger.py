@@ -169,11 +169,15 @@ class Ledger:
         heads = "".join(f'<th scope="col" style="text-align:left">{head}</th>' for head in _HEADS)
         order = {status: n for n, status in enumerate(STATUSES)}
         rows = sorted(enumerate(self._mine(), 1), key=lambda one: order.get(one[1]["status"], len(order)))
-        body = "".join(f'<tr><th scope="row">{n}</th>' + "".join(f'<td style="text-align:left{";white-space:nowrap" * (name == "public")}">{escape(row[name])}</td>' for name in SHOWN) + "</tr>"
-                       for n, row in rows)  # fmt: skip
+        body = "".join(f'<tr><th scope="row">{n}</th>{"".join(_cell(name, row[name]) for name in SHOWN)}</tr>' for n, row in rows)
         said = [*(self._book.report if self._book else []), *self.missing().sentences]
         return (f'<table><caption>Ledger as of {_words(self.as_of)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
                 f"<p><strong>What is missing</strong></p><ul>{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>")  # fmt: skip
+
+
+def _cell(name: str, said: str) -> str:
+    unbroken = ";white-space:nowrap" if name == "public" else ""
+    return f'<td style="text-align:left{unbroken}">{escape(said)}</td>'
 
 
 class Remark:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 def voices() -> Measure:
     """On whose word? The claims of each article by the column `speaker` of the claims table, in five groups of ours."""
-    groups = {"the author": r"author( \(or editor\))?", "the author, on Moscow's mind": r"author \(on .*", "a named official": r"quoted .*|author \(reporting .*",
-              "an official without a name": r"unnamed .*", "a report": r"author \(citing .*"}  # fmt: skip
+    groups = {
+        "the author": r"author( \(or editor\))?",
+        "the author, on Moscow's mind": r"author \(on .*",
+        "a named official": r"quoted .*|author \(reporting .*",
+        "an official without a name": r"unnamed .*",
+        "a report": r"author \(citing .*",
+    }
     claims = load().claims
     table = pd.DataFrame({
         name: [int(claims.loc[claims["article"] == article, "speaker"].str.fullmatch(pattern).sum()) for pattern in groups.values()]

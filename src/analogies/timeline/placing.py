@@ -25,7 +25,8 @@ def place(x0: Sequence[float], x1: Sequence[float], label: Sequence[float], numb
           inside: Sequence[bool], *, form: str, right: float) -> list[Placed]:
     """Place marks [x0, x1] with texts of the widths `label` and `number` on as few rows as they need.
 
-    `inside`: whether a text may stand inside the mark. Marks lie within 0..right. In the form "number" a mark still gets its label where the row has room for it.
+    `inside`: whether a text may stand inside the mark. Marks lie within 0..right. In the form "number" a mark still
+    gets its label where the row has room for it.
     """
     widths = {"label": label, "number": number}.get(form)
     spots = [_beside(x0[i], x1[i], widths[i] if widths else 0.0, inside[i], right) for i in range(len(x0))]
