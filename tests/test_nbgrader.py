@@ -19,7 +19,7 @@ from analogies.authoring.release import NBGRADER_CONFIG
 from analogies.check import catalogue
 from analogies.grading.engine import grade_folder
 
-SLUG = "03-syria-2015"
+SLUGS = sorted(path.stem for path in (kit.root() / "exercises").glob("*.ipynb"))
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
@@ -44,22 +44,27 @@ def submission(blank, solution, share):
     return book
 
 
+@pytest.fixture(scope="module", params=SLUGS)
+def slug(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(slug, tmp_path_factory):
     """A course: assignment generated from the solution by nbgrader, three students graded by it."""
     root = tmp_path_factory.mktemp("course")
     (root / "nbgrader_config.py").write_text(NBGRADER_CONFIG + 'c.CourseDirectory.course_id = "history"\n', encoding="utf-8")
-    source = root / "source" / SLUG / f"{SLUG}.ipynb"
+    source = root / "source" / slug / f"{slug}.ipynb"
     source.parent.mkdir(parents=True)
-    solution = nbformat.read(kit.root() / "solutions" / f"{SLUG}.ipynb", as_version=4)
+    solution = nbformat.read(kit.root() / "solutions" / f"{slug}.ipynb", as_version=4)
     nbformat.write(solution, source)
-    nbgrader(root, "generate_assignment", SLUG)
-    blank = nbformat.read(root / "release" / SLUG / f"{SLUG}.ipynb", as_version=4)
+    nbgrader(root, "generate_assignment", slug)
+    blank = nbformat.read(root / "release" / slug / f"{slug}.ipynb", as_version=4)
     for student, share in (("solution", 1), ("half", 0.5), ("blank", 0)):
-        path = root / "submitted" / student / SLUG / f"{SLUG}.ipynb"
+        path = root / "submitted" / student / slug / f"{slug}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(submission(blank, solution, share), path)
-    nbgrader(root, "autograde", SLUG)
+    nbgrader(root, "autograde", slug)
     return root
 
 
@@ -84,21 +89,21 @@ def theirs(course):
 
 
 @pytest.fixture(scope="module")
-def ours(course):
-    batch = grade_folder(course, SLUG, report=lambda sentence: None)
+def ours(course, slug):
+    batch = grade_folder(course, slug, report=lambda sentence: None)
     automatic = {q.id for q in batch.questions if q.kind == "auto"}
     return {one.student: {m.question: m.earned for m in one.marks if m.question in automatic} for one in batch.students}
 
 
-def test_nbgrader_makes_the_same_students_copy_from_the_solution_as_the_build(course):
-    made = nbformat.read(course / "release" / SLUG / f"{SLUG}.ipynb", as_version=4)
-    shipped = nbformat.read(kit.root() / "exercises" / f"{SLUG}.ipynb", as_version=4)
+def test_nbgrader_makes_the_same_students_copy_from_the_solution_as_the_build(course, slug):
+    made = nbformat.read(course / "release" / slug / f"{slug}.ipynb", as_version=4)
+    shipped = nbformat.read(kit.root() / "exercises" / f"{slug}.ipynb", as_version=4)
     assert [(c.cell_type, c.source, c.metadata.get("nbgrader")) for c in made.cells] == [
         (c.cell_type, c.source, c.metadata.get("nbgrader")) for c in shipped.cells]
 
 
-def test_nbgrader_gives_the_solution_all_automatic_marks(theirs):
-    points = {q.id: q.points for q in catalogue.questions(SLUG).values() if q.kind == "auto"}
+def test_nbgrader_gives_the_solution_all_automatic_marks(theirs, slug):
+    points = {q.id: q.points for q in catalogue.questions(slug).values() if q.kind == "auto"}
     assert theirs["solution"] == points and points
 
 
