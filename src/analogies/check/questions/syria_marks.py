@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from analogies.facts.load import load
+from analogies.methods.ledger_rules import says_something
 
 from ..answers import as_list, as_number, as_table, as_text, near, said, same_text
 from ..evidence import as_rows, evidence_on, public_by, texts
@@ -137,7 +138,7 @@ def _look_at(bad: list[int]) -> str:
 def says_what(sentence: str) -> bool:
     """Whether a sentence has six different words or more and speaks of both countries."""
     words = {word.casefold() for word in re.findall(r"\w+", sentence)}
-    return len(words) >= 6 and all(any(word.startswith(place) for word in words for place in places) for places in _PLACES)
+    return says_something(sentence, 6) and all(any(word.startswith(place) for word in words for place in places) for places in _PLACES)
 
 
 # Words by which a sentence speaks of a country, down to its demonym (Syrian, Venezuela's) and the rulers of the lesson.
