@@ -37,28 +37,7 @@ def distance() -> Measure:
     table["Moscow / Washington"] = (table.iloc[:, 0] / table.iloc[:, 1]).round(2)
 
     def draw(figure: Figure) -> None:
-        ax = figure.subplots()
-        for shift, column, colour, hatch in ((-0.2, 0, "vermilion", ""), (0.2, 1, "sky blue", "///")):
-            rows = [y + shift for y in range(len(table))]
-            bars = ax.barh(
-                rows,
-                table.iloc[:, column],
-                0.36,
-                color=OKABE_ITO[colour],
-                hatch=hatch,
-                edgecolor="black",
-                linewidth=0.6,
-                label=table.columns[column].removesuffix(", km"),
-            )
-            ax.bar_label(bars, fmt="{:,.0f}", padding=3)
-        ax.set_yticks(range(len(table)), table.index)
-        ax.invert_yaxis()
-        ax.set_xlim(0, 12_500)
-        ax.xaxis.set_major_formatter("{x:,.0f}")
-        ax.set_xlabel("km, along the surface of the earth")
-        ax.set_title("How far was it?")
-        ax.grid(False, axis="y")
-        figure.legend(loc="outside lower center", ncols=2)
+        _kilometres(figure, table, KINDS[1], "How far was it?")
 
     said = "; ".join(
         f"{place}: {row.iloc[0]:,.0f} km from Moscow and {row.iloc[1]:,.0f} km from Washington" for place, row in table.iterrows()
@@ -176,27 +155,7 @@ def _from_chukotka() -> Measure:
     table["change, %"] = ((table.iloc[:, 1] / table.iloc[:, 0] - 1) * 100).round(1)
 
     def draw(figure: Figure) -> None:
-        ax = figure.subplots()
-        for shift, column, look in ((-0.2, 0, KINDS[0]), (0.2, 1, KINDS[2])):
-            ax.bar_label(
-                bars(
-                    ax,
-                    [y + shift for y in range(len(cities))],
-                    table.iloc[:, column],
-                    look,
-                    width=0.36,
-                    flat=True,
-                    label=table.columns[column].removesuffix(", km"),
-                ),
-                fmt="{:,.0f}",
-                padding=3,
-            )
-        names(ax, cities)
-        ax.set_xlim(0, 12_500)
-        ax.xaxis.set_major_formatter("{x:,.0f}")
-        ax.set_xlabel("km")
-        ax.set_title("From Moscow, and from Uelen in Chukotka")
-        figure.legend(loc="outside lower center", ncols=2)
+        _kilometres(figure, table, KINDS[2], "From Moscow, and from Uelen in Chukotka")
 
     said = "; ".join(
         f"{city}: {row.iloc[0]:,.0f} km from Moscow, {row.iloc[1]:,.0f} km from Uelen" for city, row in table.iterrows()
@@ -238,6 +197,21 @@ def _strengths(miles_a_day: float) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "place"
     return table
+
+
+def _kilometres(figure: Figure, table: pd.DataFrame, second: tuple[str, str], title: str) -> None:
+    """Two lying bars for each row: the first two columns of `table`, in km; `second` is the look of the lower one."""
+    ax = figure.subplots()
+    for shift, column, look in ((-0.2, 0, KINDS[0]), (0.2, 1, second)):
+        at, label = [y + shift for y in range(len(table))], table.columns[column].removesuffix(", km")
+        drawn = bars(ax, at, table.iloc[:, column], look, width=0.36, flat=True, label=label)
+        ax.bar_label(drawn, fmt="{:,.0f}", padding=3)
+    names(ax, list(table.index))
+    ax.set_xlim(0, 12_500)
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.set_xlabel("km, along the surface of the earth")
+    ax.set_title(title)
+    figure.legend(loc="outside lower center", ncols=2)
 
 
 def _parity(ax: Axes) -> None:
