@@ -36,8 +36,10 @@ function ticks(app, key, title, options) {
     row(button("All", all(true), { "aria-label": `All of: ${title}` }), button("None", all(false), { "aria-label": `None of: ${title}` })));
 }
 
+const same = list => list.map(v => [v, v]);
+
 function filterPanel(app, holder) {
-  const { lists } = app.E, same = list => list.map(v => [v, v]);
+  const { lists } = app.E;
   let timer = 0;
   const search = el("input", { type: "search", value: app.state.filters.text || "", oninput: () => { clearTimeout(timer); timer = setTimeout(() => app.change({ filters: { ...app.state.filters, text: search.value } }), 120); } });
   const groups = [["cases", "Cases", lists.cases.map(c => [c.id, c.title])], ["themes", "Themes", same(lists.themes)], ["confidence", "Confidence", same(lists.confidence)], ["actors", "Actors", same([...lists.actors].sort((a, b) => a.localeCompare(b)))]];
@@ -60,7 +62,7 @@ function periodPanel(app, holder) {
 
 function viewPanel(app, holder) {
   holder.replaceChildren(row(
-    field("Lanes by", choice([["theme", "theme"], ["case", "case"], ["actor", "actor"]], app.state.lanes, lanes => app.change({ lanes }, `Lanes by ${lanes}.`))),
+    field("Lanes by", choice(same(["theme", "case", "actor"]), app.state.lanes, lanes => app.change({ lanes }, `Lanes by ${lanes}.`))),
     field("Arrow keys and table go", choice([["lane", "lane by lane"], ["time", "by time over all lanes"]], app.state.order, order => app.change({ order }, `Reading order: by ${order}.`)))),
   app.state.align ? hint("While day 0 is on, the lanes are the cases.") : "");
 }
@@ -68,8 +70,7 @@ function viewPanel(app, holder) {
 const MOST_OPTIONS = 400;
 
 function zeroPanel(app, holder) {
-  const { E } = app, align = app.state.align || {}, chosen = new Map();
-  const byCase = E.lists.cases.map(() => []);
+  const { E } = app, align = app.state.align || {}, chosen = new Map(), byCase = E.lists.cases.map(() => []);
   for (let k = 0; k < E.n; k++) if (E.kase[k] >= 0 && !Number.isNaN(E.a0[k]) && app.mayShow(k)) byCase[E.kase[k]].push(k);
   const rows = E.lists.cases.map((kase, c) => {
     const own = align[kase.id] ?? (app.state.align ? null : kase.day0), keep = byCase[c].filter((k, i) => i < MOST_OPTIONS || E.id(k) === own);

@@ -34,7 +34,7 @@ export function readEvents(payload, notes = []) {
   const indexes = name => { const value = at(name); return k => value(k) || []; };
   const named = (list, of) => k => of(k).flatMap(i => list[i] ?? []);
   const [short, words, disputedText] = ["short", "words", "disputed"].map(text), [themeIndexes, actorIndexes, sources] = ["themes", "actors", "sources"].map(indexes);
-  const E = { n, lists, eras: P.eras || [], a0: numbers(Float64Array, "a0", NaN), a1: numbers(Float64Array, "a1", NaN), b0: numbers(Float64Array, "b0", NaN), b1: numbers(Float64Array, "b1", NaN),
+  const E = { n, lists, hay: [], eras: P.eras || [], a0: numbers(Float64Array, "a0", NaN), a1: numbers(Float64Array, "a1", NaN), b0: numbers(Float64Array, "b0", NaN), b1: numbers(Float64Array, "b1", NaN),
     known: numbers(Float64Array, "public"), flags: numbers(Int16Array, "flags"), pa: numbers(Int8Array, "pa"), pb: numbers(Int8Array, "pb"), kase: numbers(Int16Array, "case", -1),
     theme: first(Int16Array, "themes"), actor: first(Int32Array, "actors"), confidence: numbers(Int8Array, "confidence", -1), disputes: new Uint8Array(n),
     id: text("id"), title: text("title"), text: text("text"), edtf: text("edtf"), knownWords: text("known_words"), since: text("since"), disputedText,

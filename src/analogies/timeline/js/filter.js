@@ -17,7 +17,8 @@ export function shifts(E, align) {
 
 // Small letters without accents, as Python folds them: "guaido" finds "Guaidó".
 const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const haystack = (E, k) => folded([E.title(k), E.short(k), E.text(k), E.words(k), ...E.actors(k), ...E.themes(k)].join("\n"));
+// Folded once, when an event is first searched: the next letter that is typed searches what is already folded.
+const haystack = (E, k) => (E.hay[k] ??= folded([E.title(k), E.short(k), E.text(k), E.words(k), ...E.actors(k), ...E.themes(k)].join("\n")));
 
 // State -> function of an event's index, or null where all events pass. Within one filter any value will do, between filters all must hold.
 export function makeTest(E, state) {
