@@ -200,7 +200,7 @@ function ring(ctx, g, pic, heights, where, j, width) {
     ctx.font = FONT; ctx.fillStyle = C.text; ctx.fillText(text, label, cy);
     hit = { x: at - 6, y: cy - 9, w: 12, h: 18 };
   }
-  const box = [hit.x - 4, hit.y - 2, hit.w + 8, hit.h + 4];
+  const box = [hit.x - 2, hit.y - 2, hit.w + 4, hit.h + 4];
   framed(ctx, C.page, ...box, width + 3);
   framed(ctx, C.accent, ...box, width);
 }
