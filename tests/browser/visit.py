@@ -7,6 +7,7 @@ import json
 import re
 import time
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
@@ -91,6 +92,17 @@ class Visit:
         self.page.keyboard.press("Control+Enter")
         expect(self.prompt(index)).not_to_have_text(before, timeout=PATIENCE)
         expect(self.prompt(index)).to_have_text(re.compile(r"\[\d+\]"), timeout=PATIENCE)
+
+    def faults(self, shown) -> list[tuple[str, str, str]]:
+        """What axe finds wrong with what that locator shows: how bad it is, the rule, and where.
+
+        The lab's body has no height of its own, so that axe takes the notebook for hidden and looks at no colour there:
+        it is given one for as long as axe looks.
+        """
+        shown.evaluate("shown => { shown.dataset.looked = ''; document.body.style.height = '100vh' }")
+        response = Axe().run(self.page, context="[data-looked]", options={}).response
+        shown.evaluate("shown => { delete shown.dataset.looked; document.body.style.height = '' }")
+        return [(fault["impact"], fault["id"], node["html"][:200]) for fault in response["violations"] for node in fault["nodes"]]
 
     def wait_until_idle(self) -> None:
         """Until the notebook's kernel has nothing to do, as the server sees it."""

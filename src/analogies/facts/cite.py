@@ -135,5 +135,6 @@ def _html(source: Source) -> str:
         parts.append(f"<i>{safe}</i>" if italic else safe)
     if is_web_link(source.url):
         link = html.escape(source.url)
-        parts.append(f' <a href="{link}" rel="noopener noreferrer">{link}</a>')
+        # JupyterLab takes the line from below links, and colour alone does not tell them from the words around them.
+        parts.append(f' <a href="{link}" rel="noopener noreferrer" style="text-decoration: underline">{link}</a>')
     return "".join(parts)
