@@ -59,7 +59,7 @@ def test_a_picture_is_stored(built):
 
 def test_the_table_of_lessons_stands_in_the_readme_and_where_a_lesson_asks_for_it(built):
     readme = (built / "README.md").read_text()
-    assert "| [A small lesson](notebooks/01-small.ipynb) | Count to two; Draw a line | 10 |" in readme
+    assert "| [A small lesson](notebooks/01-small.ipynb) | Count to two; draw a line | 10 |" in readme
     assert readme.startswith("Above\n") and readme.endswith("\nBelow\n")
     assert "](../my-work/01-small.ipynb)" in read(built, "notebooks").cells[-1].source
 
