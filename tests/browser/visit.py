@@ -100,7 +100,7 @@ class Visit:
         it is given one for as long as axe looks.
         """
         shown.evaluate("shown => { shown.dataset.looked = ''; document.body.style.height = '100vh' }")
-        response = Axe().run(self.page, context="[data-looked]", options={}).response
+        response = Axe().run(self.page, context="[data-looked]").response
         shown.evaluate("shown => { delete shown.dataset.looked; document.body.style.height = '' }")
         return [(fault["impact"], fault["id"], node["html"][:200]) for fault in response["violations"] for node in fault["nodes"]]
 
