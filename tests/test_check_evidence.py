@@ -1,8 +1,7 @@
-"""What a student may name as evidence, by when it was public, and how the rows of an answer are read."""
+"""What a student may name as evidence, and by when it was public."""
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 
 from analogies.check import evidence
@@ -45,18 +44,3 @@ def test_a_claim_is_public_with_its_article():
 @pytest.mark.parametrize("name", ["no-such-thing", "", "distances"])
 def test_what_has_no_day_is_never_called_too_late(name):
     assert evidence.public_by(name, dt.date(1800, 1, 1))
-
-
-@pytest.mark.parametrize(("value", "rows"), [
-    ([["a", 1], ("b", 2)], [["a", 1], ["b", 2]]),
-    (["a", "b"], [["a"], ["b"]]),
-    (pd.DataFrame({"x": ["a", "b"], "y": [1, 2]}), [["a", 1], ["b", 2]]),
-    ([], []), (None, []), (3, []),
-])
-def test_rows_are_read_from_lists_tuples_and_tables(value, rows):
-    assert evidence.as_rows(value) == rows
-
-
-@pytest.mark.parametrize(("row", "length", "texts"), [(["a", "b"], 2, ["a", "b"]), (["a"], 3, ["a", "", ""]), (["a", "b", "c"], 2, ["a", "b"]), ([None, 3], 2, ["", ""])])
-def test_a_row_becomes_as_many_texts_as_are_asked_for(row, length, texts):
-    assert evidence.texts(row, length) == texts

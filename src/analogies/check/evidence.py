@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from analogies.facts.load import load
-
-from .answers import as_list, as_table, as_text
 
 # A country: the cases of the kit that are about it, and the words by which a series can have it in a cell or in its name.
 COUNTRIES = {
@@ -48,16 +45,3 @@ def public_by(name: str, day: dt.date) -> bool:
         if when is not None:
             return when <= day
     return True
-
-
-def as_rows(value: Any) -> list[list[Any]]:
-    """The rows of a list of lists or tuples, or of a table; a lone item is a row of one.  Empty for anything else."""
-    table = as_table(value)
-    rows = as_list(value) if table is None else table.to_numpy().tolist()
-    return [as_list(row) or [row] for row in rows or []]
-
-
-def texts(row: list[Any], length: int) -> list[str]:
-    """Exactly `length` texts: what is missing or is no text is blank."""
-    return [as_text(cell) or "" for cell in (row + [""] * length)[:length]]
-

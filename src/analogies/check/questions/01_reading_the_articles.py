@@ -7,14 +7,14 @@ import re
 from analogies.methods.coding import read_coding
 
 from ..answers import as_dict, as_number, as_text, same_text
-from ..evidence import as_rows
+from ..form import claims, form, the_paragraph
 from ..question import Question, Wrong, WrongAnswer
+from ..rows import as_rows, ids, lengths
 from .reading_marks import (
-    as_shares, border, coded, coding_form, corrections, form, lengths, no_name, paragraph_of, parts, sample, three_shares, too_late,
+    as_shares, border, coded, coding_form, corrections, no_name, paragraph_of, parts, sample, three_shares, too_late,
     two_kinds, usable,
 )  # fmt: skip
-from .reading_numbers import borders, by_date_alone, named_paragraphs, rounded, shares, titles, unnamed_paragraph, widest
-from .syria_marks import ids
+from .reading_numbers import borders, by_date_alone, named_paragraphs, rounded, shares, titles, widest
 
 FROLOV_S_COLUMN, HILL = "venezuela-2019-frolov-article", "venezuela-2019-hill-in-moscow"
 LANDING, LETTER = "venezuela-2019-planes-land", "venezuela-2019-menendez-letter"
@@ -142,12 +142,12 @@ QUESTIONS = (
             "itself": Wrong(lambda v: any(len(row) == 4 and as_text(row[0]) and as_text(row[0]) == as_text(row[2]) for row in as_rows(v["changed"])),
                             "A claim leans on itself here. Name another one, or \"none\"."),
             "twice": Wrong(lambda v: len(set(_first_cells(v))) < len(_first_cells(v)), "One claim stands there twice."),
-            "three parts": Wrong(lambda v: 3 in lengths(v), "A row has three parts. It needs four: claim, evidence, what leans on it, a sentence."),
-            "numbers alone": Wrong(lambda v: lengths(v) == {1}, "Make each item a row: (claim, evidence, what leans on it, a sentence)."),
+            "three parts": Wrong(lambda v: 3 in lengths(v["changed"]), "A row has three parts. It needs four: claim, evidence, what leans on it, a sentence."),
+            "numbers alone": Wrong(lambda v: lengths(v["changed"]) == {1}, "Make each item a row: (claim, evidence, what leans on it, a sentence)."),
         },
     ),
-    Question("q5", 9, kind="written", mark=form("q5", 120, 180, claims=3)),
-    Question("q6", 10, kind="written", mark=form("q6", 150, 220, claims=3)),
+    Question("q5", 9, kind="written", mark=form("q5", 120, 180, the_paragraph(), claims(3))),
+    Question("q6", 10, kind="written", mark=form("q6", 150, 220, the_paragraph(), claims(3))),
 )  # fmt: skip
 
 

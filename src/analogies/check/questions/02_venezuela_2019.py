@@ -5,9 +5,11 @@ from __future__ import annotations
 from statistics import median
 
 from ..answers import as_number, as_text, near, same_text
+from ..form import a_figure, form, the_paragraph
 from ..question import Question, Wrong, WrongAnswer
+from ..rows import lengths
 from .venezuela_marks import (
-    aircraft, breaks, count_of, debt_then, form, ledger, ledger_rows, lengths, no_orders, not_cargo, not_yet_public, one_sided, people,
+    aircraft, breaks, count_of, debt_then, ledger, ledger_rows, no_orders, not_cargo, not_yet_public, one_sided, people, sorted_out,
     quarters, two_dates,
 )  # fmt: skip
 from .venezuela_numbers import (
@@ -155,8 +157,8 @@ QUESTIONS = (
                                   "The first part of a row is one word of five: known, unclear, presumed, likeness, difference."),
         },
     ),
-    Question("q5", 8, kind="written", mark=form("q5", 120, 180, paragraph="5|10")),
-    Question("q6", 10, kind="written", mark=form("q6", 150, 220, lists=True)),
+    Question("q5", 8, kind="written", mark=form("q5", 120, 180, a_figure(), the_paragraph(5, 10))),
+    Question("q6", 10, kind="written", mark=form("q6", 150, 220, a_figure(), sorted_out)),
 )
 
 _LANDED = ("known", "Two Russian military aircraft landed near Caracas on 23 March 2019.", "venezuela-2019-planes-land")

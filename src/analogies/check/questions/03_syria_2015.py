@@ -9,11 +9,13 @@ from statistics import median
 import pandas as pd
 
 from ..answers import as_text, near, same_text
-from ..evidence import as_rows, evidence_on, public_by
+from ..evidence import evidence_on, public_by
+from ..form import a_figure, form, the_paragraph
 from ..question import Question, Wrong, WrongAnswer
+from ..rows import as_rows, ids, lengths
 from ..values import Unsupported
 from .syria_marks import (
-    FROLOV_APPEARED, dated_claim, differences, form, ids, lengths, like_with_like, still_secret, three_numbers, two_means,
+    FROLOV_APPEARED, dated_claim, differences, like_with_like, still_secret, three_numbers, two_means,
     usable,
 )  # fmt: skip
 from .syria_numbers import (
@@ -151,15 +153,15 @@ QUESTIONS = (
             "changed places": Wrong(lambda v: any(len(row) == 3 and row[1] not in evidence_on("Syria") and row[1] in evidence_on("Venezuela")
                                                   for row in as_rows(v["differences"])),
                                     "In one row the evidence on Venezuela stands second. Syria comes first."),
-            "pairs": Wrong(lambda v: lengths(v) == {2},
+            "pairs": Wrong(lambda v: lengths(v["differences"]) == {2},
                            "Each row has two parts. It needs three: a sentence, evidence on Syria, evidence on Venezuela."),
-            "sentences": Wrong(lambda v: lengths(v) == {1},
+            "sentences": Wrong(lambda v: lengths(v["differences"]) == {1},
                                "There are sentences without evidence. Make each a row: (sentence, evidence on Syria, evidence on "
                                "Venezuela)."),
         },
     ),
-    Question("q5", 8, kind="written", mark=form("q5", 120, 180, paragraph=True)),
-    Question("q6", 10, kind="written", mark=form("q6", 150, 220)),
+    Question("q5", 8, kind="written", mark=form("q5", 120, 180, a_figure(), the_paragraph(7))),
+    Question("q6", 10, kind="written", mark=form("q6", 150, 220, a_figure())),
 )
 
 _WAR = ("Syria was at war for the fifth year and Venezuela was not.", "ucdp_conflict_years", "ucdp_conflict_years")

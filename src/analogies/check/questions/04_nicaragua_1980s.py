@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ..answers import as_text, near, same_text
-from ..evidence import as_rows, evidence_on, public_by
+from ..evidence import evidence_on, public_by
+from ..form import a_figure, form, the_paragraph
 from ..question import Question, Wrong, WrongAnswer
+from ..rows import as_rows, lengths
+from ..rows import ids as given_ids
 from .nicaragua_marks import (
-    FROLOV_APPEARED, between_the_two, comparison, first_money, form, four_points, kind, lengths, secret, three_sums, times_the_lowest,
+    FROLOV_APPEARED, between_the_two, comparison, first_money, four_points, kind, secret, three_sums, times_the_lowest,
 )  # fmt: skip
 from .nicaragua_numbers import FIRST_MONEY, agreement, aid, begun, closeness, cubans, gap, growth, ids, lead, rise
-from .syria_marks import ids as given_ids
 
 _BEFORE = ("nicaragua-1981-clarridge", "nicaragua-1981-nsdd-17")
 _NOT_BEGUN = ("nicaragua-1984-saudi-money", "nicaragua-1984-nsc-network", "nicaragua-1984-lugansk")
@@ -172,18 +174,18 @@ QUESTIONS = (
                                     "In one row the evidence on Venezuela stands third. Nicaragua comes first."),
             "no kind": Wrong(lambda v: any(len(row) == 3 and not kind(str(row[0])) for row in as_rows(v["comparison"])),
                              "A row does not say what it is. Begin it with \"like\" or \"unlike\"."),
-            "one row": Wrong(lambda v: lengths(v) == {1} and bool(kind(str(as_rows(v["comparison"])[0][0]))),
+            "one row": Wrong(lambda v: lengths(v["comparison"]) == {1} and bool(kind(str(as_rows(v["comparison"])[0][0]))),
                              "This is one row. Put rows into a list: `[(...), (...), (...), (...)]`."),
             "one kind": Wrong(lambda v: len(rows := as_rows(v["comparison"])) >= 2 and min(map(len, rows)) >= 3
                               and len({kind(str(row[0])) for row in rows} - {""}) == 1,
                               "All rows are of one kind. An analogy is tested by both: two likenesses and two differences."),
-            "sentences": Wrong(lambda v: lengths(v) == {1} and not kind(str(as_rows(v["comparison"])[0][0])),
+            "sentences": Wrong(lambda v: lengths(v["comparison"]) == {1} and not kind(str(as_rows(v["comparison"])[0][0])),
                                "There are sentences without evidence. Make each a row: (\"like\" or \"unlike\", sentence, evidence on Nicaragua, "
                                "evidence on Venezuela)."),
         },
     ),
-    Question("q5", 8, kind="written", mark=form("q5", 120, 180, paragraph=10)),
-    Question("q6", 10, kind="written", mark=form("q6", 150, 220)),
+    Question("q5", 8, kind="written", mark=form("q5", 120, 180, a_figure(), the_paragraph(10))),
+    Question("q6", 10, kind="written", mark=form("q6", 150, 220, a_figure())),
 )
 
 _DUTY = ("like", "Moscow was not bound by treaty to defend Managua or Caracas.", "nicaragua-1980-party-agreement", "F27")

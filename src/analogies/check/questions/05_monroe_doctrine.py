@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..answers import as_text, near, same_text
-from ..evidence import as_rows, texts
+from ..form import a_figure, form, the_paragraph
 from ..question import Question, Wrong, WrongAnswer
+from ..rows import as_rows, lengths, texts
 from .monroe_marks import (
-    base_rate, form, lengths, names_in_messages, only_a_fort, precision_and_recall, same_man, share, three_uses, which_text, year_of,
+    base_rate, names_in_messages, only_a_fort, precision_and_recall, same_man, share, three_uses, which_text, year_of,
 )  # fmt: skip
 from .monroe_numbers import (
-    GAP, LIST, code, events, forts, interventions, namings, near_in_time, places_precision, precision, recall, same_day, uses, years,
+    GAP, LIST, code, events, forts, interventions, namings, near_in_time, places_precision, recall, same_day, uses, years,
 )  # fmt: skip
 
 
@@ -156,11 +157,11 @@ QUESTIONS = (
                            "In one row the parts are in another order: number of the use, code, event, sentence."),
             "another continent": Wrong(lambda v: _any(v, lambda u, c, e: e.startswith(("syria-", "yugoslavia-"))),
                                        "One event lies outside the Americas. What was done there is no deed under this doctrine."),
-            "three parts": Wrong(lambda v: 3 in lengths(v), "A row has three parts. It needs four: number, code, event, sentence."),
+            "three parts": Wrong(lambda v: 3 in lengths(v["coded"]), "A row has three parts. It needs four: number, code, event, sentence."),
         },
     ),
-    Question("q5", 8, kind="written", mark=form("q5", 120, 180, paragraph=True)),
-    Question("q6", 10, kind="written", mark=form("q6", 150, 220)),
+    Question("q5", 8, kind="written", mark=form("q5", 120, 180, a_figure("the number of a use or claim"), the_paragraph(2))),
+    Question("q6", 10, kind="written", mark=form("q6", 150, 220, a_figure("the number of a use or claim"))),
 )
 
 _OLNEY = ("MI07", "keep out", "monroe-1899-paris-award", "Olney wanted Britain held to arbitration and an award followed.")

@@ -9,9 +9,8 @@ from analogies.methods.ledger_rules import says_something
 from analogies.methods.measure import rule_of_three
 
 from ..answers import as_number, as_text, near, said, same_text
-from ..evidence import as_rows, texts
 from ..outcome import Outcome, judge, needs
-from .nicaragua_marks import letters
+from ..rows import as_rows, letters, look_at, texts, texts_among
 from .monroe_numbers import (
     GAP, LIST, about, code, events, forts, interventions, namings, near_in_time, precision, recall, same_day, uses,
     without_capitals_precision, years,
@@ -62,7 +61,7 @@ def only_a_fort(values: dict) -> Outcome:
 
 
 def _no_words(values: dict):
-    words = [name for name, value in values.items() if isinstance(value, str)]
+    words = texts_among(values)
     return needs(not words, "Every answer is a number, without quotation marks.", because=f"Text stands in {', '.join(words)}.")
 
 
@@ -123,10 +122,6 @@ def base_rate(values: dict) -> Outcome:
 # Question 4
 
 
-def _look_at(bad: list[int]) -> str:
-    return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
-
-
 def says_why(row: list[str]) -> bool:
     """Whether the sentence says something, in words of one's own, that names somebody or something of the use or the event."""
     words = {word.casefold() for word in re.findall(r"\w+", row[3])}
@@ -164,7 +159,7 @@ def three_uses(values: dict) -> Outcome:
     codes = {code(row[1]) for row in sound} - {"mixed"}
     centuries = {uses()[row[0].upper()][0].year // 100 for row in sound}
     return judge(
-        *(needs(bool(rows) and not bad, asked, because=_look_at(bad)) for asked, bad in faults.items()),
+        *(needs(bool(rows) and not bad, asked, because=look_at(bad)) for asked, bad in faults.items()),
         needs(len(sound) >= 1, "One row keeps all these rules.", 1, because=f"Found {len(sound)}."),
         needs(len(sound) >= 2, "Two rows keep all these rules.", 1, because=f"Found {len(sound)}."),
         needs(len(sound) >= 3 and not bad_rows, "Three rows keep all these rules, and no other row breaks one.", 1,
@@ -172,26 +167,3 @@ def three_uses(values: dict) -> Outcome:
         needs(len(codes) >= 3, "The codes keep out, justify and renounce all occur in sound rows.", 2, because=f"Found {len(codes)} of three."),
         needs(len(centuries) >= 2, "The sound rows come from at least two centuries.", 1, because=f"Found {len(centuries)}."),
     )  # fmt: skip
-
-
-def lengths(v: dict) -> set[int]:
-    return {len(row) for row in as_rows(v["coded"])}
-
-
-# Questions 5 and 6: a reader marks them; the check looks at the form alone
-
-
-def form(name: str, low: int, high: int, *, paragraph: bool = False):
-    def mark(values: dict) -> Outcome:
-        text = as_text(values[name]) or ""
-        words = len(text.split())
-        conditions = [
-            needs(low <= words <= high, f"The text has {low} to {high} words.", because=f"It has {words}."),
-            needs(bool(re.search(r"\d", text)), "The text has a figure, a date or the number of a use or claim in it."),
-        ]
-        if paragraph:
-            conditions.append(needs(bool(re.search(r"(¶|\bpar(agraph|\.)?)\s*2\b", text, re.I)),
-                                    "The text names the paragraph, as ¶2 or paragraph 2."))  # fmt: skip
-        return judge(*conditions)
-
-    return mark

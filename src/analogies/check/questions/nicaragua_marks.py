@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from analogies.methods.ledger_rules import says_something
 
-from ..answers import as_number, as_text, near, said, same_text
-from ..evidence import as_rows, evidence_on, public_by, texts
+from ..answers import as_number, near, said, same_text
+from ..evidence import evidence_on, public_by
 from ..outcome import Outcome, judge, needs
+from ..rows import as_rows, ids, letters, look_at, texts, texts_among
 from .nicaragua_numbers import FIRST_MONEY, aid, begun, closeness, cubans, day, gap, lead, rise
-from .syria_marks import ids
 
 FROLOV_APPEARED = dt.date(2019, 4, 2)
 KINDS = {"like": "like", "alike": "like", "likeness": "like", "unlike": "unlike", "difference": "unlike", "different": "unlike"}
@@ -51,12 +51,8 @@ def between_the_two(values: dict) -> Outcome:
 # Question 1
 
 
-def _in_text(values: dict) -> list[str]:
-    return [name for name, value in values.items() if isinstance(value, str)]
-
-
 def three_sums(values: dict) -> Outcome:
-    words = _in_text(values)
+    words = texts_among(values)
     return judge(
         needs(not words, "All three are numbers, without quotation marks.", because=f"Text stands in {', '.join(words)}."),
         needs(near(values["voted"], aid()["voted"], within=0.06), "voted adds up the values from the finding of 1981 to the stopgaps that "
@@ -72,7 +68,7 @@ def three_sums(values: dict) -> Outcome:
 
 
 def four_points(values: dict) -> Outcome:
-    words = _in_text(values)
+    words = texts_among(values)
     right = {"rise_nicaragua": (rise("Nicaragua"), "is Nicaragua's share of 1989 less its share of 1980"),
              "rise_venezuela": (rise("Venezuela"), "is the same for Venezuela"),
              "lead_1980": (lead(1980), "is Nicaragua's share less Venezuela's, in 1980"),
@@ -114,15 +110,6 @@ def kind(text: str) -> str:
     return KINDS.get(text.casefold().strip(" .:"), "")
 
 
-def _look_at(bad: list[int]) -> str:
-    return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
-
-
-def letters(sentence: str) -> str:
-    """A sentence without its figures, signs and capitals: a number at the end makes no other sentence."""
-    return " ".join(re.findall(r"[^\W\d_]+", sentence.casefold()))
-
-
 def on_both(sentence: str) -> bool:
     """Whether a sentence has six different words or more, three of them long, and speaks of both countries."""
     words = {word.casefold() for word in re.findall(r"\w+", sentence)}
@@ -158,34 +145,9 @@ def comparison(values: dict) -> Outcome:
     sound = [kind(row[0]) for n, row in enumerate(cells, 1) if n not in bad]
     like, unlike = sound.count("like"), sound.count("unlike")
     return judge(
-        *(needs(bool(rows) and not wrong, asked, because=_look_at(wrong)) for asked, wrong in faults.items()),
+        *(needs(bool(rows) and not wrong, asked, because=look_at(wrong)) for asked, wrong in faults.items()),
         needs(like >= 1, "One likeness keeps all these rules.", 2, because="Found none."),
         needs(like >= 2, "Two likenesses keep them.", 2, because=f"Found {like}."),
         needs(unlike >= 1, "One difference keeps them.", 2, because="Found none."),
         needs(unlike >= 2, "Two differences keep them.", 2, because=f"Found {unlike}."),
     )  # fmt: skip
-
-
-def lengths(v: dict) -> set[int]:
-    return {len(row) for row in as_rows(v["comparison"])}
-
-
-# Questions 5 and 6: a reader marks them; the check looks at the form alone
-
-
-def form(name: str, low: int, high: int, paragraph: int | None = None):
-    """A mark of 0 points: so many words, a figure or date, and the paragraph where one is asked for."""
-
-    def mark(values: dict) -> Outcome:
-        text = as_text(values[name]) or ""
-        words = len(text.split())
-        conditions = [
-            needs(low <= words <= high, f"The text has {low} to {high} words.", because=f"It has {words}."),
-            needs(bool(re.search(r"\d", text)), "The text has a figure, a date or a claim's number in it."),
-        ]
-        if paragraph is not None:
-            conditions.append(needs(bool(re.search(rf"(¶|\bpar(agraph|\.)?)\s*{paragraph}\b", text, re.I)),
-                                    f"The text names the paragraph, as ¶{paragraph} or paragraph {paragraph}."))  # fmt: skip
-        return judge(*conditions)
-
-    return mark

@@ -10,10 +10,9 @@ from analogies.methods.ledger_rules import says_something
 from analogies.methods.coding import read_kinds
 
 from ..answers import as_dict, as_list, as_number, as_text, said, same_text
-from ..evidence import as_rows, texts
 from ..outcome import Outcome, judge, needs
+from ..rows import as_rows, ids, look_at, texts, texts_among
 from .reading_numbers import between, rounded, shares, unnamed_claims, unnamed_paragraph, widest
-from .syria_marks import ids
 
 BOLTON = "venezuela-2019-bolton-statement"
 
@@ -128,7 +127,7 @@ def coding_form(values: dict) -> Outcome:
 
 
 def three_shares(values: dict) -> Outcome:
-    words = [name for name, value in values.items() if isinstance(value, str)]
+    words = texts_among(values)
     alike, chance, value = shares()
     asked = (("alike", alike, "the share of these claims with the same main kind"), ("chance", chance, "the sum of the five products"),
              ("kappa", value, "(alike − chance) ÷ (1 − chance)"))  # fmt: skip
@@ -180,10 +179,6 @@ def _known() -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
     return claims, frozenset(facts.series_names) | {event.id for case in facts.cases.values() for event in case.records}
 
 
-def _look_at(bad: list[int]) -> str:
-    return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
-
-
 def corrections(values: dict) -> Outcome:
     rows = as_rows(values["changed"])
     cells = [texts(row, 4) for row in rows]
@@ -211,31 +206,9 @@ def corrections(values: dict) -> Outcome:
     bad_rows = set().union(*faults.values())
     sound = len(rows) - len(bad_rows)
     return judge(
-        *(needs(bool(rows) and not bad, asked, because=_look_at(bad)) for asked, bad in faults.items()),
+        *(needs(bool(rows) and not bad, asked, because=look_at(bad)) for asked, bad in faults.items()),
         needs(sound >= 1, "One row keeps all these rules.", 2, because=f"Found {sound}."),
         needs(sound >= 2, "Two rows keep all these rules.", 2, because=f"Found {sound}."),
         needs(sound >= 3 and not bad_rows, "Three rows keep all these rules, and no other row breaks one.", 2,
               because=f"Found {sound}" + (f", and {len(bad_rows)} to mend or take out." if sound >= 3 else ".")),
     )  # fmt: skip
-
-
-def lengths(v: dict) -> set[int]:
-    return {len(row) for row in as_rows(v["changed"])}
-
-
-# Questions 5 and 6: a reader marks them; the check looks at the form alone
-
-
-def form(name: str, low: int, high: int, *, claims: int):
-    """Conditions on the form of a text: its length, a paragraph, and how many claims it names."""
-
-    def mark(values: dict) -> Outcome:
-        text = as_text(values[name]) or ""
-        named = set(re.findall(r"\b[FL]\d\d\b", text))
-        return judge(
-            needs(low <= len(text.split()) <= high, f"The text has {low} to {high} words.", because=f"It has {len(text.split())}."),
-            needs(bool(re.search(r"(¶|\bpar(agraph|\.)?)\s*\d", text, re.I)), "The text names a paragraph, as ¶4 or paragraph 4."),
-            needs(len(named) >= claims, f"The text names {claims} claims by their numbers, such as L10.", because=f"Found {len(named)}."),
-        )  # fmt: skip
-
-    return mark

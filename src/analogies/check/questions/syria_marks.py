@@ -9,9 +9,10 @@ from collections.abc import Callable
 from analogies.facts.load import load
 from analogies.methods.ledger_rules import says_something
 
-from ..answers import as_list, as_number, as_table, as_text, near, said, same_text
-from ..evidence import as_rows, evidence_on, public_by, texts
+from ..answers import as_number, as_text, near, said, same_text
+from ..evidence import evidence_on, public_by
 from ..outcome import Outcome, judge, needs
+from ..rows import as_rows, ids, look_at, texts, texts_among
 from .syria_numbers import AFTER, BEFORE, campaign_days, counts, every_year, mean, stocks_in_syria, summer
 
 FROLOV_APPEARED = dt.date(2019, 4, 2)
@@ -57,7 +58,7 @@ def dated_claim(values: dict) -> Outcome:
 
 def no_numbers(values: dict) -> str:
     """What stands where a number should, name by name; nothing where all are numbers."""
-    words = [name for name, value in values.items() if isinstance(value, str)]
+    words = texts_among(values)
     others = [f"{name} is {said(value)}" for name, value in values.items() if as_number(value) is None and name not in words]
     found = [f"Text stands in {' and '.join(words)}."] if words else []
     return " ".join(found + [f"{other}." for other in others])
@@ -96,15 +97,6 @@ def two_means(values: dict) -> Outcome:
 # Question 3
 
 
-def ids(value: object) -> list[str] | None:
-    """Ids from a list, tuple, set, Series or Index, a table with a column id, or one id alone."""
-    table = as_table(value)
-    if table is not None:
-        value = table["id"] if "id" in table.columns else None
-    items = as_list(value) if not isinstance(value, str) else [value]
-    return None if items is None else [item.strip() if isinstance(item, str) else item for item in items]
-
-
 def usable(values: dict) -> Outcome:
     found = ids(values["q3"])
     given = [item for item in found or [] if isinstance(item, str)]
@@ -129,10 +121,6 @@ def _date_of(id: str) -> str:
 
 
 # Question 4
-
-
-def _look_at(bad: list[int]) -> str:
-    return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
 
 
 def says_what(sentence: str) -> bool:
@@ -167,32 +155,9 @@ def differences(values: dict) -> Outcome:
     bad_rows = set().union(*faults.values())
     sound = len(rows) - len(bad_rows)
     return judge(
-        *(needs(bool(rows) and not bad, asked, because=_look_at(bad)) for asked, bad in faults.items()),
+        *(needs(bool(rows) and not bad, asked, because=look_at(bad)) for asked, bad in faults.items()),
         needs(sound >= 1, "One difference keeps all these rules.", 2, because=f"Found {sound}."),
         needs(sound >= 2, "Two differences keep all these rules.", 2, because=f"Found {sound}."),
         needs(sound >= 3 and not bad_rows, "Three differences keep all these rules, and no other row breaks one.", 2,
               because=f"Found {sound}" + (f", and {len(bad_rows)} to mend or take out." if sound >= 3 else ".")),
     )  # fmt: skip
-
-
-def lengths(v: dict) -> set[int]:
-    return {len(row) for row in as_rows(v["differences"])}
-
-
-# Questions 5 and 6: a reader marks them; the check looks at the form alone
-
-
-def form(name: str, low: int, high: int, *, paragraph: bool = False):
-    def mark(values: dict) -> Outcome:
-        text = as_text(values[name]) or ""
-        words = len(text.split())
-        conditions = [
-            needs(low <= words <= high, f"The text has {low} to {high} words.", because=f"It has {words}."),
-            needs(bool(re.search(r"\d", text)), "The text has a figure, a date or a claim's number in it."),
-        ]
-        if paragraph:
-            conditions.append(needs(bool(re.search(r"(¶|\bpar(agraph|\.)?)\s*7\b", text, re.I)),
-                                    "The text names the paragraph, as ¶7 or paragraph 7."))  # fmt: skip
-        return judge(*conditions)
-
-    return mark

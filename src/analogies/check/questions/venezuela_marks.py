@@ -9,7 +9,8 @@ from analogies.methods.ledger_rules import RULES, as_row, faults, sources_of
 
 from ..answers import as_list, as_number, as_table, as_text, near, said, same_text
 from ..evidence import evidence_on
-from ..outcome import Outcome, judge, needs
+from ..outcome import Condition, Outcome, judge, needs
+from ..rows import look_at, texts_among
 from .venezuela_numbers import (
     FROLOV_APPEARED, abroad, begun_and_secret, delivered_without_orders, deliveries, fall, five_years, last_reported, mean, orders, owed,
     refugees, rise, unreported,
@@ -63,12 +64,8 @@ def not_yet_public(values: dict) -> Outcome:
 # Questions 1 to 3
 
 
-def _words(values: dict) -> list[str]:
-    return [name for name, value in values.items() if isinstance(value, str)]
-
-
 def people(values: dict) -> Outcome:
-    words = _words(values)
+    words = texts_among(values)
     return judge(
         needs(not words, "All three are numbers, without quotation marks.", because=f"Text stands in {', '.join(words)}."),
         needs(near(values["refugees_2018"], refugees()), "refugees_2018 counts refugees alone, at the end of 2018.", 1,
@@ -81,7 +78,7 @@ def people(values: dict) -> Outcome:
 
 
 def two_dates(values: dict) -> Outcome:
-    words = _words(values)
+    words = texts_among(values)
     return judge(
         needs(not words, "Both are numbers, without quotation marks.", because=f"Text stands in {' and '.join(words)}."),
         needs(near(values["by_delivery"], mean(five_years(deliveries())), 0.06), "by_delivery is the mean for a year of what was delivered, "
@@ -170,7 +167,7 @@ def ledger(values: dict) -> Outcome:
 
     return judge(
         *(needs(bool(rows) and not said_of, RULES[rule], because=_why(rule, said_of)) for rule, said_of in broken.items()),
-        needs(bool(rows) and not lopsided, "Each likeness and difference names evidence on Venezuela and on the other case.", because=_look_at(lopsided)),
+        needs(bool(rows) and not lopsided, "Each likeness and difference names evidence on Venezuela and on the other case.", because=look_at(lopsided)),
         enough("known", 1, "One row is known and keeps these rules."),
         enough("known", 2, "Two rows are known and keep these rules."),
         enough("unclear", 1, "One row is unclear and keeps these rules."),
@@ -182,16 +179,7 @@ def ledger(values: dict) -> Outcome:
 
 def _why(rule: str, said_of: dict[int, str]) -> str:
     """The rows that break a rule.  A source fails in several ways, so there the first row's sentence stands too."""
-    return " ".join([_look_at(list(said_of)), *list(said_of.values())[: rule == "public"]])
-
-
-def _look_at(bad: list[int]) -> str:
-    return f"Look at row{'s' * (len(bad) > 1)} {', '.join(map(str, bad))}." if bad else "There is none yet."
-
-
-def lengths(value: Any) -> set[int]:
-    """How many parts the rows of a list have."""
-    return {len(as_list(item) or [item]) for item in as_list(value) or [] if not isinstance(item, dict)}
+    return " ".join([look_at(list(said_of)), *list(said_of.values())[: rule == "public"]])
 
 
 def breaks(value: Any, rule: str) -> bool:
@@ -199,24 +187,11 @@ def breaks(value: Any, rule: str) -> bool:
     return bool(unsound(ledger_rows(value)).get(rule))
 
 
-# Questions 5 and 6: a reader marks them; the check looks at the form alone
+# Question 6: a reader marks it; the check looks at the form alone
 
 
-def form(name: str, low: int, high: int, *, paragraph: str = "", lists: bool = False):
-    def mark(values: dict) -> Outcome:
-        text = as_text(values[name]) or ""
-        words = len(text.split())
-        conditions = [
-            needs(low <= words <= high, f"The text has {low} to {high} words.", because=f"It has {words}."),
-            needs(bool(re.search(r"\d", text)), "The text has a figure, a date or a claim's number in it."),
-        ]
-        if paragraph:
-            conditions.append(needs(bool(re.search(rf"(¶|\bpar(agraph|\.)?)\s*({paragraph})\b", text, re.I)),
-                                    "The text names the paragraph, as ¶5 or paragraph 5."))  # fmt: skip
-        if lists:
-            absent = [word for word in ("know", "unclear", "presume") if not re.search(rf"\b{word}", text, re.I)]
-            conditions.append(needs(not absent, "The text says which things are known, which unclear and which presumed.",
-                                    because=f"Not found: {', '.join(absent)}."))  # fmt: skip
-        return judge(*conditions)
-
-    return mark
+def sorted_out(text: str) -> Condition:
+    """The text says which things are known, which unclear and which presumed."""
+    absent = [word for word in ("know", "unclear", "presume") if not re.search(rf"\b{word}", text, re.I)]
+    return needs(not absent, "The text says which things are known, which unclear and which presumed.",
+                 because=f"Not found: {', '.join(absent)}.")  # fmt: skip
