@@ -1,4 +1,4 @@
-"""A course for nbgrader itself is written from an exercise; its marks must be ours.
+"""nbgrader takes the course that we write for it as it is, and its marks are ours.
 
 nbgrader runs as the real command. It starts alembic, so the environment's bin must be on PATH.
 """
@@ -17,6 +17,7 @@ import pytest
 from analogies import kit
 from analogies.authoring.release import NBGRADER_CONFIG
 from analogies.check import catalogue
+from analogies.grading.course import write_course
 from analogies.grading.engine import grade_folder
 
 SLUGS = sorted(path.stem for path in (kit.root() / "exercises").glob("*.ipynb"))
@@ -24,8 +25,8 @@ SLUGS = sorted(path.stem for path in (kit.root() / "exercises").glob("*.ipynb"))
 
 def nbgrader(course: Path, *arguments: str) -> None:
     binaries = str(Path(sys.executable).parent)
-    environment = os.environ | {"PATH": binaries + os.pathsep + os.environ["PATH"], "ANALOGIES_PROGRESS": "off",
-                                "JUPYTER_CONFIG_DIR": str(course / ".jupyter"), "IPYTHONDIR": str(course / ".ipython")}
+    environment = os.environ | {"PATH": binaries + os.pathsep + os.environ["PATH"], "JUPYTER_CONFIG_DIR": str(course / ".jupyter"),
+                                "IPYTHONDIR": str(course / ".ipython")}
     done = subprocess.run([str(Path(binaries, "nbgrader")), *arguments], cwd=course, env=environment, timeout=240,
                           capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -51,13 +52,10 @@ def slug(request):
 
 @pytest.fixture(scope="module")
 def course(slug, tmp_path_factory):
-    """A course: assignment generated from the solution by nbgrader, three students graded by it."""
+    """A course as we write it: assignment generated from the solution by nbgrader, three students graded by it."""
     root = tmp_path_factory.mktemp("course")
-    (root / "nbgrader_config.py").write_text(NBGRADER_CONFIG + 'c.CourseDirectory.course_id = "history"\n', encoding="utf-8")
-    source = root / "source" / slug / f"{slug}.ipynb"
-    source.parent.mkdir(parents=True)
+    write_course(root, [slug])
     solution = nbformat.read(kit.root() / "solutions" / f"{slug}.ipynb", as_version=4)
-    nbformat.write(solution, source)
     nbgrader(root, "generate_assignment", slug)
     blank = nbformat.read(root / "release" / slug / f"{slug}.ipynb", as_version=4)
     for student, share in (("solution", 1), ("half", 0.5), ("blank", 0)):
