@@ -1,0 +1,131 @@
+"""Reads the rows of a gradebook student by student, a few at a time, and finds or adds a student."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, null, select
+from sqlalchemy.exc import IntegrityError
+
+from .entries import Asked
+from .standings import Case
+from .submission import GradingError, Student
+from .tables import asked, automatic, by_hand, keepable, keepable_key, names, runs, students, submissions
+
+CHUNK = 200  # students whose rows are looked at together
+
+_digest_is = students.c.key_digest == bindparam("digest")
+_known_as = (select(students.c.id, names.c.name, names.c.ids).outerjoin(names, names.c.student_id == students.c.id)
+             .where(_digest_is).order_by(names.c.id.desc()).limit(1))
+_number = select(students.c.id).where(_digest_is)
+_new_student, _new_name = insert(students), insert(names)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def order(student: Student) -> tuple[str, str]:
+    """For sorting by name, whatever its case and accents."""
+    name = unicodedata.normalize("NFKD", student.name or student.key).casefold()
+    return "".join(sign for sign in name if not unicodedata.combining(sign)), student.key
+
+
+def asked_last(connection: Connection, exercise: str, run: int | None = None) -> list[Asked]:
+    """The questions of this run, or of the last one of the exercise."""
+    if run is None:
+        run = connection.execute(select(func.max(runs.c.id)).where(runs.c.exercise == exercise)).scalar()
+    wanted = select(asked.c.question, asked.c.points, asked.c.kind).where(asked.c.run_id == run).order_by(asked.c.place)
+    return [Asked(*found) for found in connection.execute(wanted)]
+
+
+def number(connection: Connection, student: Student) -> int:
+    """The student's number; one who is new is added, and a name or LMS id that is new is noted."""
+    digest = _digest(student.key)
+    found = connection.execute(_known_as, {"digest": digest}).one_or_none()
+    one = found.id if found else _add(connection, student, digest)
+    called, ids = (found.name or "", found.ids or {}) if found else ("", {})
+    name, all_ids = keepable(student.name) or called, {**ids, **student.ids}
+    if not found or name != called or all_ids != ids:
+        connection.execute(_new_name, {"student_id": one, "name": name, "ids": all_ids, "at": now()})
+    return int(one)
+
+
+def _add(connection: Connection, student: Student, digest: str) -> int:
+    try:
+        with connection.begin_nested():
+            return int(connection.execute(_new_student, {
+                "key": keepable_key(student.key), "key_digest": digest}).inserted_primary_key[0])
+    except IntegrityError:  # on a server another grader may add the same student at the same moment
+        return int(connection.execute(_number, {"digest": digest}).scalar_one())
+
+
+def case_of(connection: Connection, exercise: str, student: str, *, texts: bool = False) -> Case:
+    """The case of one student, named by key.  Raises GradingError, with the nearest names, for one who is not there."""
+    found = connection.execute(_number, {"digest": _digest(student)}).scalar()
+    for case in _between(connection, exercise, found, found, texts) if found is not None else ():
+        return case
+    known = {}
+    for one, key, name in connection.execute(
+            select(students.c.id, students.c.key, names.c.name).join(names).where(students.c.id.in_(
+                select(submissions.c.student_id).join(runs).where(runs.c.exercise == exercise))).order_by(names.c.id)):
+        known[one] = (key, name)
+    if not known:
+        raise GradingError(f"Nothing of {exercise} is in this gradebook yet; grade a batch of it first.")
+    words = {name: key for key, name in known.values() if name} | {key: key for key, _ in known.values()}
+    lower = {word.casefold(): key for word, key in words.items()}
+    near = list(dict.fromkeys(lower[word] for word in difflib.get_close_matches(student.casefold(), lower, cutoff=0.5)))
+    raise GradingError(f"There is no student {student!r} in {exercise}; students are named by their key"
+                       + (f": did you mean {' or '.join(near)}?" if near else f", such as {next(iter(known.values()))[0]}."))
+
+
+def cases(connection: Connection, exercise: str, *, texts: bool = False) -> Iterator[Case]:
+    """Every student's case, a few in memory at a time.  texts: with the written answers."""
+    last = 0
+    while True:
+        found = connection.execute(
+            select(submissions.c.student_id).join(runs).where(runs.c.exercise == exercise, submissions.c.student_id > last)
+            .distinct().order_by(submissions.c.student_id).limit(CHUNK)).scalars().all()
+        if not found:
+            return
+        yield from _between(connection, exercise, found[0], found[-1], texts)
+        last = found[-1]
+
+
+def _between(connection: Connection, exercise: str, first: int, last: int, texts: bool) -> Iterator[Case]:
+    """The cases of the students with these numbers and all between."""
+    def rows(wanted: Select[Any]) -> Any:
+        return connection.execute(wanted)
+
+    # In this order: on a server rows may be added between two queries, and a later one then sees more, never less.
+    here = submissions.c.student_id.between(first, last) & (runs.c.exercise == exercise)
+    handed_in = rows(select(submissions, runs.c.who, runs.c.why, runs.c.checks, runs.c.kit).join(runs).where(here)
+                     .order_by(submissions.c.student_id, submissions.c.id)).all()
+    called = {one: Student(key, name, ids) for one, key, name, ids in rows(
+        select(students.c.id, students.c.key, names.c.name, names.c.ids).join(names)
+        .where(students.c.id.between(first, last)).order_by(names.c.id))}
+    found: dict[int, Case] = {}
+    of: dict[int, Case] = {}
+    for one in handed_in:
+        case = of[one.id] = found.setdefault(one.student_id, Case(called[one.student_id], one.student_id))
+        case.submissions.append(one)
+    text = automatic.c.text if texts else null().label("text")
+    marks = [column for column in automatic.c if column.name != "text"]
+    for one in rows(select(*marks, text).select_from(automatic).join(submissions).join(runs).where(here)):
+        if one.submission_id in of:
+            of[one.submission_id].automatic.setdefault(one.submission_id, {})[one.question] = one
+    for one in rows(select(by_hand).where(by_hand.c.student_id.between(first, last), by_hand.c.exercise == exercise)
+                    .order_by(by_hand.c.id)):
+        if one.student_id in found:
+            found[one.student_id].by_hand.setdefault(one.question, []).append(one)
+    yield from found.values()
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(keepable_key(key).encode()).hexdigest()
