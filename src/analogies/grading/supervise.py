@@ -1,0 +1,234 @@
+"""The warm process's part: watches one child, ends it when it must, and runs the steps again without what ended it."""
+
+from __future__ import annotations
+
+import math
+import os
+import select
+import signal
+import struct
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .cells import MEMORY, PRINTED, Order
+from .frames import BROKEN, DONE, END, OVER, START, VALUE, Frames, Junk
+
+SECONDS_TO_START = 20
+_TIME = "time"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use.  seconds_a_cell and seconds are of the clock; printed_kb is for each cell."""
+
+    seconds_a_cell: float = 30
+    seconds: float = 180
+    memory_mb: int = 2000
+    files_mb: int = 64
+    printed_kb: int = 1000
+    threads: int = 64
+
+
+class Unwanted(Exception):
+    """The trusted process has gone, so nothing is to be done any more."""
+
+
+class Failed(Exception):
+    """The child did not come as far as the first cell: the sandbox is at fault, not a student."""
+
+
+@dataclass
+class Attempt:
+    """What one child reported, and how it ended."""
+
+    values: dict[int, dict[int, bytes]] = field(default_factory=dict)
+    faults: dict[int, str] = field(default_factory=dict)
+    done: bool = False
+    at: int | None = None  # the step that was running when it ended, or had run last
+    why: str = ""
+    out_of_time: bool = False
+    own: float = 0.0
+    cpu: float = 0.0
+    peak: float = 0.0
+
+
+@dataclass
+class Outcome:
+    """Of all attempts together: values by step and place, faults by step, steps that ended the process."""
+
+    values: dict[int, dict[int, bytes]]
+    faults: dict[int, str]
+    ended: set[int]
+    cpu: float
+    own: float
+    peak: float
+
+
+def settle(orders: Sequence[Order], limits: Limits, start: Callable[[set[int]], Any]) -> Outcome:
+    """Run the orders, and again without each step that ended the process.  start: gives a child that leaves steps out."""
+    until = time.monotonic() + limits.seconds
+    left_out: set[int] = set()
+    faults: dict[int, str] = {}
+    cpu = own = peak = 0.0
+    best: Attempt | None = None
+    failures = 0
+    while True:
+        child = start(left_out)
+        attempt = Watch(orders, left_out, limits, until).follow(child)
+        cpu, own, peak = cpu + attempt.cpu, own + attempt.own, max(peak, attempt.peak)
+        if best is None or attempt.done or len(attempt.values) >= len(best.values):
+            best = attempt
+        if attempt.done:
+            break
+        if attempt.at is None:
+            failures += 1
+            if failures == 2:
+                raise Failed(attempt.why)
+            continue
+        blamed = _blamed(orders, attempt.at, left_out)
+        faults[blamed] = attempt.why
+        left_out.add(blamed)
+        if attempt.out_of_time or time.monotonic() >= until:
+            for number, order in enumerate(orders):
+                if number > attempt.at and not order.capture and number not in left_out:
+                    faults[number] = f"it was not run, because the cells before it took all of the {limits.seconds:g} seconds"
+            break
+    return Outcome(best.values, {**best.faults, **faults}, left_out, cpu, min(own, cpu), peak)
+
+
+def _blamed(orders: Sequence[Order], at: int, left_out: set[int]) -> int:
+    """The step to leave out: for values that cannot be read, the cell that made them, as long as that is in."""
+    if orders[at].capture:
+        for number in range(at - 1, -1, -1):
+            if orders[number].id == orders[at].id and not orders[number].capture and number not in left_out:
+                return number
+    return at
+
+
+class Watch:
+    """One attempt: checks each frame against what is due, and keeps the time."""
+
+    def __init__(self, orders: Sequence[Order], left_out: set[int], limits: Limits, until: float) -> None:
+        self._orders, self._limits, self._until = orders, limits, until
+        self._due = [n for n in range(len(orders)) if n not in left_out]
+        self._running: int | None = None
+        self._result = Attempt()
+
+    def follow(self, child: Any) -> Attempt:
+        """Read what the child sends until it is done or must be ended; reap it."""
+        frames, result = Frames(), self._result
+        deadline, reason = time.monotonic() + SECONDS_TO_START, ""
+        try:
+            while True:
+                now = time.monotonic()
+                data = child.read(max(0.0, min(deadline, self._until) - now))
+                if data is None:
+                    result.out_of_time = self._until <= deadline
+                    reason = _TIME
+                    break
+                if not data:
+                    break
+                before = self._running
+                for kind, number, payload in frames.feed(data):
+                    if self._take(kind, number, payload):
+                        reason = result.why
+                        break
+                if result.done or reason:
+                    break
+                if self._running != before:
+                    deadline = time.monotonic() + self._limits.seconds_a_cell
+        except (Junk, struct.error, ValueError):
+            result.done, reason = False, "it wrote into the grader's channel"
+        finally:
+            result.cpu, result.peak, status = child.end()
+        if not result.done:
+            result.why = self._words(reason, status)
+        return result
+
+    def _words(self, reason: str, status: int) -> str:
+        limits = self._limits
+        if self._result.at is None and not reason:
+            return f"the process for students' code ended before the first cell (status {status})"
+        if reason == _TIME:
+            return (f"the whole notebook had used its {limits.seconds:g} seconds" if self._result.out_of_time
+                    else f"it was still running after {limits.seconds_a_cell:g} seconds")
+        if not reason and status < 0:
+            return f"it ended Python ({_SIGNALS.get(-status, f'signal {-status}')})"
+        return reason or "it ended Python"
+
+    def _take(self, kind: int, number: int, payload: bytes) -> bool:
+        """Whether the attempt ends with this frame.  Raises Junk for what is not due."""
+        result, limits = self._result, self._limits
+        if kind == START:
+            if self._running is not None or not self._due or self._due[0] != number or payload:
+                raise Junk
+            del self._due[0]
+            self._running = result.at = number
+        elif kind == BROKEN and result.at is None:
+            raise Failed(payload.decode("utf-8", "replace"))
+        elif kind == DONE:
+            if self._running is not None or self._due or payload:
+                raise Junk
+            result.done = True
+            return True
+        elif self._running is None or number != self._running:
+            raise Junk
+        elif kind == VALUE:
+            kept = result.values.setdefault(number, {})
+            if payload[0] >= len(self._orders[number].capture) or payload[0] in kept:
+                raise Junk
+            kept[payload[0]] = payload[1:]
+        elif kind == END:
+            (seconds,) = struct.unpack_from("<d", payload)
+            said = payload[8:].decode("utf-8", "replace")
+            result.own += seconds if math.isfinite(seconds) and 0 <= seconds <= limits.seconds * 64 else 0
+            if said:
+                result.faults[number] = said
+            self._running = None
+        elif kind == OVER and payload in (MEMORY, PRINTED):
+            result.why = (f"it used more than {limits.memory_mb} MB of memory" if payload == MEMORY
+                          else f"it printed more than {limits.printed_kb} kB")
+            return True
+        else:
+            raise Junk
+        return False
+
+
+_SIGNALS = {
+    getattr(signal, name, 0): words
+    for name, words in (("SIGSEGV", "a crash in the memory: SIGSEGV"), ("SIGABRT", "it stopped itself: SIGABRT"),
+                        ("SIGKILL", "ended from outside or over a limit: SIGKILL"), ("SIGBUS", "a crash: SIGBUS"))
+}  # fmt: skip
+
+
+class Forked:
+    """A child of this process and the pipe on which it reports."""
+
+    def __init__(self, pid: int, pipe: int, wanted: int | None, after: Callable[[], None]) -> None:
+        """wanted: a pipe whose closing at the other end means that nobody waits any more; after: called once it is reaped."""
+        self._pid, self._pipe, self._after = pid, pipe, after
+        self._poll = select.poll()
+        self._poll.register(pipe, select.POLLIN)
+        self._wanted = wanted
+        if wanted is not None:
+            self._poll.register(wanted, 0)
+
+    def read(self, seconds: float) -> bytes | None:
+        """What it sent; b"" at its end, None if nothing came in time.  Raises Unwanted."""
+        ready = self._poll.poll(max(1, math.ceil(seconds * 1000)) if seconds > 0 else 0)
+        if any(descriptor == self._wanted for descriptor, _ in ready):
+            raise Unwanted
+        return os.read(self._pipe, 1 << 18) if ready else None
+
+    def end(self) -> tuple[float, float, int]:
+        """End and reap it; its processor seconds, its peak in MB, and its exit status."""
+        try:
+            os.kill(self._pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        _, status, used = os.wait4(self._pid, 0)
+        os.close(self._pipe)
+        self._after()
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
