@@ -1,0 +1,173 @@
+"""From the files of a folder or zip to the notebooks that are graded: one student after the other, nobody dropped, none merged."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from . import attempts, contents, dates, layouts, notebook_cells
+from .attempts import Try, with_more
+from .contents import File, Unreadable
+from .layouts import Owner, Work
+from .names import alike, digest, key, listed, shown
+from .submission import Handed, Student
+
+MOST_OF_ONE = 50  # notebooks of one student that are considered
+MOST_ZIPS_OF_ONE = 5
+BY = {"moodle": "Moodle", "canvas": "Canvas", "canvas-blind": "Canvas"}
+
+
+class Found(list[Handed]):
+    """What is to be graded, in order of the students' names; `said` is what concerns no student of them, in sentences."""
+
+    def __init__(self, handed: Sequence[Handed] = (), said: Sequence[str] = ()):
+        super().__init__(handed)
+        self.said = tuple(said)
+
+
+def everything(top: Path, files: Sequence[File], slug: str, deadline: datetime | None, attempt: str | int) -> Found:
+    """Every student's notebook or notebooks among these files."""
+    strays = [file for file in files if not file.parts]
+    said = [f"{file.name} {file.fault}; it was left out." for file in strays]
+    works = layouts.sort_out([file for file in files if file.parts], slug)
+    students = _students(works)
+    undated = dates.are_of_the_download(one.when for work in works.values() if work.owner.system == "moodle"
+                                        for one in (*work.notebooks, *work.zips) if one.when)
+    handed = []
+    for owner, work in works.items():
+        tries, odd = _tries(work, slug, undated)
+        if not tries and owner.system == "folder" and not work.expected and not _refused(work):
+            said += [f"{shown(owner.name)}: {sentence}" for sentence in odd]
+            continue
+        if not tries:
+            handed.append(_nothing(students[owner], work, top, odd))
+            continue
+        for one in attempts.choose(tries, deadline, attempt):
+            file = one.attempt.file
+            handed.append(Handed(students[owner], file.path, file.member, one.number, one.attempt.when, one.late,
+                                 (*odd, *one.said)))
+    alikes = _alikes(students)
+    handed = [replace(one, oddities=(*one.oddities, *alikes.get(one.student.key, ()))) for one in handed]
+    handed.sort(key=lambda one: (one.student.name.casefold(), one.student.key, one.attempt))
+    return Found(handed, _short(said))
+
+
+def _tries(work: Work, slug: str, undated: bool) -> tuple[list[Try], list[str]]:
+    """One student's notebooks, and what was odd."""
+    odd = [f"{file.name} {file.fault}; it was left out." for file in _refused(work)]
+    found = [file for file in work.notebooks if not file.fault]
+    zips = [file for file in work.zips if not file.fault]
+    names = dict(work.names)
+    if found and zips:
+        odd.append(f"{listed([file.name for file in zips])} was not opened, because a notebook lies beside it.")
+    for outer in [] if found else zips[:MOST_ZIPS_OF_ONE]:
+        inside, more = _inside(outer, slug)
+        odd += more
+        found += inside
+        for file in inside:
+            names[file] = file.parts[-1]
+            work.late |= {file} if outer in work.late else set()
+            work.order[file] = work.order.get(outer, 0)
+    if len(found) > MOST_OF_ONE:
+        odd.append(f"There are {len(found):,} notebooks; only the first {MOST_OF_ONE} were looked at.")
+    found = _of_this_exercise(found[:MOST_OF_ONE], names, slug)
+    if not found and not odd:
+        other = [shown(names.get(file, file.name)) for file in work.others]
+        odd.append(f"No notebook was handed in; found {listed(other) if other else 'nothing'}.")
+    return [_try(file, names[file], work, undated) for file in found], _short(odd)
+
+
+def _try(file: File, name: str, work: Work, undated: bool) -> Try:
+    system = work.owner.system
+    order = (work.order.get(file, 0), layouts.copy_number(name), name)
+    if system.startswith("canvas"):
+        one = Try(file, name, None, "Canvas", False, order, file in work.late)
+    elif system == "moodle" and undated:
+        one = Try(file, name, None, "Moodle", False, order)
+    else:
+        by = "the zip" if file.member else "the file's own time"
+        one = Try(file, name, file.when, by, file.local, order)
+    stamp = next((date for date in work.dates if date.parts[:-1] == file.parts[: len(date.parts) - 1] and not date.fault), None)
+    if stamp:
+        try:
+            when, odd = dates.stamped(bytes(contents.data(stamp.path, stamp.member, 1000)).decode("utf-8", "replace"))
+            one = with_more(replace(one, when=when, by="timestamp.txt", local=False) if when else one, odd)
+        except Unreadable as error:
+            one = with_more(one, f"The file timestamp.txt {error}.")
+    if not file.parts[-1].casefold().endswith(".ipynb"):
+        one = with_more(one, f"The name {shown(name)} does not end with .ipynb; it was read all the same.")
+    return one
+
+
+def _inside(outer: File, slug: str) -> tuple[list[File], list[str]]:
+    """The notebooks in a zip that a student handed in; zips in it stay closed."""
+    try:
+        files = contents.of_handed_zip(outer)
+    except Unreadable as error:
+        return [], [f"{outer.name} {error}; it was left out."]
+    if not outer.member and len(outer.parts) == 1 and layouts.is_of_a_class(
+            [replace(one, parts=one.parts[1:]) for one in files if len(one.parts) > 1]):
+        return [], [f"{outer.name} is a download of a whole class; grade it by itself: analogies grade {outer.name} --exercise {slug}."]
+    odd = [f"{file.name} {file.fault}; it was left out." for file in files
+           if file.fault and (file.is_notebook or not file.parts)]
+    found = [file for file in files if file.is_notebook and not file.fault]
+    if not found:
+        closed = any(file.is_zip for file in files)
+        odd.append(f"{outer.name} holds no notebook" + (", but a further zip, which was not opened." if closed else "."))
+    return found, odd
+
+
+def _of_this_exercise(found: list[File], names: dict[File, str], slug: str) -> list[File]:
+    """Those that bear the exercise's name; where none does and there are several, those that say so inside."""
+    if named := [file for file in found if layouts.is_named(names[file], slug)]:
+        return named
+    if len(found) < 2:
+        return found
+    return [file for file in found if notebook_cells.claim(file.path, file.member) == slug] or found
+
+
+def _nothing(student: Student, work: Work, top: Path, odd: list[str]) -> Handed:
+    """A row for a student of whom nothing can be graded; reading it says why."""
+    first = next(iter((*_refused(work), *work.zips, *work.others, *work.dates)))
+    return Handed(student, first.path, first.member, oddities=tuple(odd), late=first in work.late)
+
+
+def _refused(work: Work) -> list[File]:
+    return [file for file in (*work.notebooks, *work.zips) if file.fault]
+
+
+def _students(works: dict[Owner, Work]) -> dict[Owner, Student]:
+    """A student for each owner.  The key is the LMS's number, or else the name; who would share a key or name is told apart."""
+    keys = {owner: owner.name if owner.system == "canvas-blind" else owner.id or key(owner.name) for owner in works}
+    while len(shared := Counter(keys.values())) < len(keys):
+        keys = {owner: own if shared[own] == 1 or own == owner.name else f"{own}~{digest(repr(owner) + own)}"
+                for owner, own in keys.items()}
+    names = Counter(shown(owner.name) for owner in works)
+    students = {}
+    for owner in works:
+        name = shown(owner.name) or owner.id or "(no name)"
+        name = f"{name} ({owner.id})" if names[shown(owner.name)] > 1 and owner.id else name
+        ids = {owner.system: owner.id} if owner.id and owner.system != "canvas-blind" else {}
+        students[owner] = Student(keys[owner], name, ids)
+    return students
+
+
+def _alikes(students: dict[Owner, Student]) -> dict[str, list[str]]:
+    """By key: a sentence where another student's name or number could be taken for this one's."""
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for what, of in (("name looks like that", lambda owner, one: alike(one.name)), ("number is also that", lambda owner, one: owner.id)):
+        groups: defaultdict[str, list[str]] = defaultdict(list)
+        for owner, one in students.items():
+            groups[of(owner, one)].append(one.key)
+        for group in (group for word, group in groups.items() if word and len(group) > 1):
+            for own in group:
+                others = [other for other in group if other != own]
+                said[own].append(f"The {what} of {listed(others)}; they were taken for different students.")
+    return said
+
+
+def _short(said: list[str], most: int = 20) -> list[str]:
+    return said if len(said) <= most else [*said[:most], f"{len(said) - most:,} more such sentences are left out."]
