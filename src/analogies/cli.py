@@ -1,4 +1,4 @@
-"""The command line: lab, build, grade, validate. The work is done in the modules; here it is asked for and reported.
+"""The command line: lab, build, grade and what follows it, validate. The work is done in the modules; here it is asked for and reported.
 
 Imports stand inside the commands, so that `analogies --help` answers at once and the student's set is enough for the
 commands that a student uses.
@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
+
+from analogies.grading import commands as grading
 
 INSTRUCTOR_SET = {"jupytext", "nbgrader", "nbclient", "nbconvert", "citeproc", "sqlalchemy"}
 
@@ -104,24 +106,6 @@ def report_stale(sentences: list[str], slugs: list[str]) -> None:
 
 
 @app.command()
-def grade(
-    folder: Annotated[Path, typer.Argument(help="The folder of submitted notebooks.")],
-    exercise: Annotated[str, typer.Option(help="The exercise's slug, such as 03-syria-2015.")],
-    out: Annotated[Path | None, typer.Option(help="Where to write the marks as CSV; here, as marks-SLUG.csv, if left out.")] = None,
-) -> None:
-    """Grade a folder of submitted notebooks: a table, a CSV of marks by question, written answers listed."""
-    from rich.console import Console
-
-    from analogies.grading import engine
-
-    progress = Console(stderr=True)
-    batch = engine.grade_folder(folder, exercise, report=lambda sentence: progress.print(sentence, markup=False))
-    Console().print(batch.table())
-    for path in batch.write(out or Path(f"marks-{exercise}.csv")):
-        typer.echo(f"Written: {path}")
-
-
-@app.command()
 def validate(
     path: Annotated[Path | None, typer.Argument(help="A folder of data or a case's folder; the kit's own if left out.")] = None,
 ) -> None:
@@ -136,6 +120,8 @@ def validate(
         raise typer.Exit(1)
     typer.echo("No fault found.")
 
+
+grading.register(app)
 
 if __name__ == "__main__":
     app()

@@ -1,120 +1,159 @@
-"""The marks of one batch: as a table for the eye, as CSV, and the written answers as a page to mark."""
+"""Grades a batch: finds what was handed in, proves that grading works here, shares the work out, keeps each result as it comes."""
 
 from __future__ import annotations
 
-import csv
-import html
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+import signal
+import threading
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from rich.markup import escape
-from rich.table import Table
-
-from ..check.outcome import count, number
+from ..check.outcome import count
 from ..check.question import Question
-from .score import Mark
+from . import intake
+from .engine import close_sandboxes, grade_one, prove
+from .gradebook import Gradebook
+from .job import Job, exercise_of, job_for
+from .keeping import Keeping
+from .sandbox import Limits, NoIsolation
+from .score import score
+from .submission import Graded, GradingError, Handed
+
+CAUTION = ("Not isolated: students' code runs here with your own rights and could read or change your files, or forge its "
+           "marks. Grade only work of people you trust, or in a machine that holds nothing else.")
 
 
-@dataclass(frozen=True)
-class Graded:
-    """One student's marks, what was odd, and the text of the written answers by question."""
-
-    student: str
-    path: Path
-    marks: tuple[Mark, ...]
-    oddities: tuple[str, ...]
-    written: Mapping[str, str]
-
-    @property
-    def automatic(self) -> float:
-        """Points earned so far; those that wait for a reader are not in it."""
-        return sum(mark.earned or 0 for mark in self.marks)
-
-
-@dataclass(frozen=True)
-class Batch:
-    """All students of one exercise; `caution` goes with the marks wherever they are shown."""
+@dataclass
+class Run:
+    """What a batch did.  number: in the gradebook, None where nothing was kept; known: graded before and unchanged;
+    by_hand: sentences on those that could not be graded; stopped: by Ctrl-C, before the end; hurried: by a second one, so
+    that what was under way may still run."""
 
     slug: str
+    gradebook: Gradebook
     questions: tuple[Question, ...]
-    students: tuple[Graded, ...]
-    caution: str
-
-    def table(self) -> Table:
-        """A rich table of marks by question; what was odd stands below it, a sentence each."""
-        odd = [f"{one.student}: {said}" for one in self.students for said in one.oddities]
-        table = Table(title=escape(f"Marks for {self.slug}"), caption=escape("\n".join([self.caution, *odd])),
-                      caption_justify="left")
-        table.add_column("Student")
-        for question in self.questions:
-            table.add_column(f"{question.id} ({number(question.points)})", justify="right")
-        table.add_column(f"Total ({number(self._possible)})", justify="right")
-        for one in self.students:
-            waits = " + to mark" if any(mark.earned is None for mark in one.marks) else ""
-            table.add_row(escape(one.student), *(_shown(mark) for mark in one.marks), number(one.automatic) + waits)
-        return table
-
-    def write(self, path: Path) -> list[Path]:
-        """Write the marks as CSV to path, and the written answers beside it; gives the files.  Nothing is overwritten:
-        where a file is there already, the new one gets a number."""
-        path = Path(path)
-        page = path.with_name(f"{path.stem}-to-mark.md")
-        while path.exists() or page.exists():
-            path = _next(path)
-            page = path.with_name(f"{path.stem}-to-mark.md")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.as_csv(), encoding="utf-8", newline="")
-        if not any(one.written for one in self.students):
-            return [path]
-        page.write_text(self.to_mark(), encoding="utf-8", newline="\n")
-        return [path, page]
-
-    def as_csv(self) -> str:
-        """A row for each student: marks by question (blank while it waits for a reader), total, why marks were lost."""
-        out = io.StringIO()
-        rows = csv.writer(out)
-        rows.writerow(["student", "file", *(q.id for q in self.questions), "total_so_far", "points_possible", "to_mark",
-                       "notes", "graded_in_isolation"])
-        for one in self.students:
-            waiting = " ".join(mark.question for mark in one.marks if mark.earned is None)
-            notes = [*one.oddities, *(f"{m.question}: {said}" for m in one.marks for said in m.said)]
-            rows.writerow([_plain(one.student), _plain(one.path.name),
-                           *("" if m.earned is None else number(m.earned) for m in one.marks), number(one.automatic),
-                           number(self._possible), waiting, _plain(" ".join(notes)), "no"])
-        return out.getvalue()
-
-    def to_mark(self) -> str:
-        """The written answers in Markdown, question by question, so that one question is read for the whole class."""
-        lines = [f"# {self.slug}: written answers to mark", ""]
-        for question in self.questions:
-            texts = [(one, one.written[question.id]) for one in self.students if one.written.get(question.id)]
-            if question.kind != "written":
-                continue
-            lines += [f"## {question.id}: {count(question.points, 'point')}, {count(len(texts), 'answer')}", ""]
-            for one, text in texts:
-                lines += [f"### {one.student}", "", f"Mark: ____ of {number(question.points)}", ""]
-                # escaped, so that an unclosed comment or tag of one student does not hide the next one
-                lines += [f"> {html.escape(line, quote=False)}".rstrip() for line in text.strip().splitlines()] + [""]
-        return "\n".join(lines)
+    students: frozenset[str]
+    found: int
+    isolation: str = ""
+    number: int | None = None
+    graded: int = 0
+    known: int = 0
+    by_hand: list[str] = field(default_factory=list)
+    cautions: tuple[str, ...] = ()
+    regraded: bool = False
+    stopped: bool = False
+    hurried: bool = False
 
     @property
-    def _possible(self) -> float:
-        return sum(question.points for question in self.questions)
+    def done(self) -> int:
+        """How many of those found are in the gradebook with their marks."""
+        return self.graded + self.known
 
 
-def _shown(mark: Mark) -> str:
-    return "to mark" if mark.earned is None else number(mark.earned)
+def grade_batch(path: Path, slug: str, *, gradebook: Gradebook | Path | str, who: str, deadline: datetime | None = None,
+                attempt: str | int = "last", workers: int | None = None, regrade: Collection[str] | None = None,
+                questions_dir: Path | None = None, isolated: bool = True, limits: Limits = Limits(),  # noqa: B008
+                root: Path | None = None, report: Callable[[str], object] = print,
+                progress: Callable[[int, int], object] = lambda done, found: None) -> Run:
+    """Grade what was handed in and is not in the gradebook yet with these answers and checks; each result is kept as it comes.
+
+    regrade: questions that are marked anew for everybody ({"all"}: each of them).  Ctrl-C finishes what is under way; a
+    second one does not wait for it.  Raises GradingError where nothing can be graded or kept, with what is kept; and
+    UnknownExercise.
+    """
+    job = job_for(slug, root=root, questions_dir=questions_dir, limits=limits, isolated=isolated)
+    exercise = exercise_of(job)
+    anew = _anew(regrade, exercise.questions)
+    found = intake.find(Path(path), slug, deadline=deadline, attempt=attempt)
+    workers = max(1, min(workers or _processors(), len(found)))
+    book = gradebook if isinstance(gradebook, Gradebook) else Gradebook(gradebook)
+    run = Run(slug, book, exercise.questions, frozenset(handed.student.key for handed in found), len(found),
+              cautions=() if isolated else (CAUTION,), regraded=bool(anew))
+    for sentence in (*exercise.said, *book.unfinished(slug), *run.cautions):
+        report(sentence)
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="grading")
+    try:
+        with _interruptible() as asked_to_stop:
+            report(f"{slug}: first the solution and the blank exercise are graded, to see that grading works here.")
+            for proof in [pool.submit(prove, job, name) for name in ("solution", "blank exercise")]:
+                run.isolation = proof.result()
+            report(f"Students' code runs {run.isolation}. {count(len(found), 'submission')}, {count(workers, 'worker')}.")
+            keeping = Keeping(run, job, who, anew)
+            _share_out(pool, workers, found, keeping, asked_to_stop, report, progress)
+            keeping.finish()
+    finally:
+        pool.shutdown(wait=not run.hurried, cancel_futures=True)
+        close_sandboxes()
+    return run
 
 
-def _plain(text: str) -> str:
-    """Text that a spreadsheet does not run as a formula."""
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+def _share_out(pool: ThreadPoolExecutor, workers: int, found: list[Handed], keeping: Keeping, asked_to_stop: list[int],
+               report: Callable[[str], object], progress: Callable[[int, int], object]) -> None:
+    """Have a few more graded than there are workers, so that memory does not grow with the batch; keep what comes back."""
+    waiting: dict[Future, Handed] = {}
+    queue = iter(found)
+    told = False
+    done = 0
+    while True:
+        while len(waiting) < 2 * workers + 2 and not asked_to_stop and (handed := next(queue, None)):
+            waiting[pool.submit(_graded, keeping.job, handed, keeping.digest_known(handed))] = handed
+        if asked_to_stop and not told:
+            told = True
+            for future in [future for future in waiting if future.cancel()]:
+                del waiting[future]
+            report(f"Stopping: {count(len(waiting), 'submission')} under way will be finished and kept; a second Ctrl-C does not wait.")
+        if not waiting or len(asked_to_stop) > 1:
+            break
+        for future in wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)[0]:
+            keeping.take(waiting.pop(future), *future.result())
+            done += 1
+            progress(done, len(found))
+    keeping.run.stopped, keeping.run.hurried = done < len(found), bool(waiting)
 
 
-def _next(path: Path) -> Path:
-    stem, _, last = path.stem.rpartition("-")
-    numbered = bool(stem) and last.isdigit() and len(last) <= 3 and int(last) >= 2
-    return path.with_name(f"{stem}-{int(last) + 1}{path.suffix}" if numbered else f"{path.stem}-2{path.suffix}")
+def _graded(job: Job, handed: Handed, known: str) -> tuple[Graded | None, str]:
+    """The marks, or None where they are known; and why they must be given by hand, "" where they need not."""
+    exercise = exercise_of(job)
+    try:
+        return grade_one(job, handed, known), ""
+    except NoIsolation:
+        raise  # this machine cannot grade any longer: the batch stops
+    except Exception as error:  # one student's notebook must not end the batch
+        why = f"could not be graded ({type(error).__name__}: {str(error)[:200]}); grade it by hand, or run the command again."
+        nothing = tuple(score(exercise.questions, {}, {}, {}))
+        return Graded(handed, "", nothing, (*handed.oddities, f"The notebook {why}")), f"The notebook of {handed.student.key} {why}"
+
+
+def _anew(regrade: Collection[str] | None, questions: tuple[Question, ...]) -> frozenset[str]:
+    """The questions to mark anew.  Raises GradingError for one that is not marked here."""
+    kinds = {question.id: question.kind for question in questions}
+    if "all" in (regrade or ()):
+        return frozenset(kinds)
+    for name in regrade or ():
+        if kinds.get(name) != "auto":
+            why = "is read by a person (see analogies mark)" if name in kinds else "is no question of this exercise"
+            raise GradingError(f"--regrade: {name} {why}; expected one of "
+                               f"{', '.join(name for name, kind in kinds.items() if kind == 'auto')}, or all")
+    return frozenset(regrade or ())
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """Ctrl-C is noted in the list and raised nowhere, so that no transaction and no worker is torn."""
+    noted: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield noted
+        return
+    before = signal.signal(signal.SIGINT, lambda number, frame: noted.append(number))
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

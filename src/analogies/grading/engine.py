@@ -1,99 +1,112 @@
-"""Grades a folder of submitted notebooks: find, run again in our own copy, score, one student after the other.
+"""Grades one submission: read as data, run in a sandbox, scored from its values.  It knows nothing of where it runs.
 
-First form: slow, and NOT ISOLATED (see grading/rerun.py).  It says so before it starts and with the marks.
+Whatever is heavy is kept: the exercise and its questions by process, the sandbox by thread, for each job.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+import atexit
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
 
-import nbformat
-from nbformat import NotebookNode
-
-from .. import kit
-from ..check import catalogue
-from ..check.question import Question
 from . import intake
-from .batch import Batch, Graded
-from .intake import GradingError, Submission
-from .rerun import SECONDS_A_CELL, rerun
-from .score import score
+from .exercise_steps import grade_id, is_answer, steps
+from .job import Exercise, Job, exercise_of, job_for
+from .sandbox import Ran, Sandbox
+from .score import Mark, score
+from .submission import Graded, GradingError, Handed, Submission
 
-NOT_ISOLATED = ("Not isolated: students' code runs here with your own rights and could read or change your files, or forge "
-                "its marks. Grade only work of people you trust, or in a machine that holds nothing else.")
+__all__ = ["Job", "close_sandboxes", "grade_one", "job_for", "prove"]
+
+_here = threading.local()
+_open: list[Sandbox] = []
+_opening = threading.Lock()
 
 
-def grade_folder(folder: Path, slug: str, *, report: Callable[[str], object] = print, root: Path | None = None,
-                 questions: Sequence[Question] | None = None, seconds_a_cell: float = SECONDS_A_CELL) -> Batch:
-    """Grade every submission of one exercise; what is odd about one is said with it, and the batch goes on.
+def grade_one(job: Job, handed: Handed, known: str = "") -> Graded | None:
+    """The marks of one submission; None where its digest is `known`, the one that the gradebook has for these checks.
 
-    root (default: the clone) has exercises/SLUG.ipynb and solutions/SLUG.ipynb; questions default to check/questions.
-    First the solution must earn all marks and the blank exercise none, by the same way.  Raises GradingError if they
-    do not, or where there is nothing to grade; UnknownExercise for a slug that does not exist.
+    Never raises for what a submission holds.  Raises GradingError where this machine cannot grade the job.
     """
-    root = Path(root or kit.root())
-    asked = [q for q in (questions or catalogue.questions(slug).values()) if q.kind != "quick"]
-    found = intake.find(Path(folder), slug)
-    exercise, solution = _ours(root, "exercises", slug), _ours(root, "solutions", slug)
-    report(NOT_ISOLATED)
-    report(f"{slug}: first the solution and the blank exercise are graded, to see that grading works here")
-    _prove(exercise, solution, asked, slug, seconds_a_cell)
-    graded = []
-    for number, (student, path) in enumerate(found, start=1):
-        report(f"{student} ({number} of {len(found)})")
-        graded.append(_grade(intake.read(student, path, exercise, slug), exercise, asked, seconds_a_cell))
-    _name_twins(graded)
-    return Batch(slug, tuple(asked), tuple(graded), NOT_ISOLATED)
+    exercise = exercise_of(job)
+    submission = intake.read(handed, exercise.notebook, job.slug)
+    digest = digest_of(submission)
+    if digest == known:
+        return None
+    written = _written(exercise, submission.answers)
+    oddities = tuple(dict.fromkeys((*handed.oddities, *([submission.unread] if submission.unread else []), *submission.oddities)))
+    if not submission.answers:  # nothing to run: blank answers earn 0, as was proved
+        blank = {q.id: dict.fromkeys(q.answers, b"null") for q in exercise.questions}
+        return Graded(handed, digest, tuple(score(exercise.questions, blank, {}, {})), oddities)
+    box = sandbox_of(job)
+    marks, ran, said = _run(box, exercise, submission.answers, written)
+    return Graded(handed, digest, marks, (*oddities, *said), written, box.isolation, ran.cpu, ran.own, ran.peak)
 
 
-def _grade(submission: Submission, exercise: NotebookNode, questions: Sequence[Question], seconds: float) -> Graded:
-    oddities = list(submission.oddities)
-    blank = {c.metadata.nbgrader.grade_id: c.source.strip() for c in exercise.cells
-             if c.metadata.get("nbgrader", {}).get("solution")}
-    written = {q.id: text for q in questions if q.kind == "written"
-               and (text := submission.answers.get(q.id, "")).strip() != blank.get(q.id)}
-    if not submission.answers:  # nothing to run; a blank answer earns 0 without a kernel
-        return Graded(submission.student, submission.path,
-                      tuple(score(questions, {q.id: dict.fromkeys(q.answers, b"null") for q in questions}, {}, {})),
-                      tuple(oddities), {})
-    try:
-        result = rerun(exercise, submission.answers, questions, seconds_a_cell=seconds)
-    except Exception as error:  # one student's notebook must not end the batch
-        oddities.append(f"The notebook could not be run ({type(error).__name__}: {str(error)[:200]}); grade it by hand.")
-        marks = score(questions, {}, {}, written)
-        return Graded(submission.student, submission.path, tuple(marks), tuple(oddities), written)
-    marks = score(questions, result.values, result.faults, written)
-    return Graded(submission.student, submission.path, tuple(marks), (*oddities, *result.oddities), written)
+def prove(job: Job, name: str) -> str:
+    """Grade the "solution" or the "blank exercise" in this thread's sandbox; gives the isolation in a few words.
+
+    The one earns all automatic marks, the other none.  Without this, a sandbox that hides an import would give wrong marks
+    and say that all is well.  Raises GradingError.
+    """
+    exercise, box = exercise_of(job), sandbox_of(job)
+    marks, _, odd = _run(box, exercise, exercise.reference if name == "solution" else {}, {})
+    if odd:
+        raise GradingError(f"{job.slug}: nothing was graded, because the {name} does not run here: {' '.join(odd)}")
+    for question, mark in zip(exercise.questions, marks, strict=True):
+        due = mark.possible if name == "solution" else 0
+        if question.kind == "auto" and mark.earned != due:
+            raise GradingError(
+                f"{job.slug}: nothing was graded, because the {name} earns {mark.earned:g} of {mark.possible:g} points for "
+                f"{mark.question} where {due:g} were expected ({' '.join(mark.said) or 'no reason given'}); {_way_out(job)}")
+    return box.isolation
 
 
-def _prove(exercise: NotebookNode, solution: NotebookNode, questions: Sequence[Question], slug: str, seconds: float) -> None:
-    """The solution earns all automatic marks and the blank none, by the same way.  Raises GradingError."""
-    answers = {c.metadata.nbgrader.grade_id: c.source for c in solution.cells
-               if c.metadata.get("nbgrader", {}).get("solution")}
-    for name, given in (("solution", answers), ("blank exercise", {})):
-        result = rerun(exercise, given, questions, seconds_a_cell=seconds)
-        for mark in score(questions, result.values, result.faults, {}):
-            kind = next(q.kind for q in questions if q.id == mark.question)
-            due = mark.possible if name == "solution" else 0
-            if kind == "auto" and mark.earned != due:
-                raise GradingError(
-                    f"{slug}: nothing was graded, because the {name} earns {mark.earned:g} of {mark.possible:g} points for "
-                    f"{mark.question} where {due:g} were expected ({' '.join(mark.said + tuple(result.oddities)) or 'no reason given'}); "
-                    f"run: analogies build {slug}")
+def digest_of(submission: Submission) -> str:
+    """What is the same where the same work was handed in: of the answers' text, or of why there is none."""
+    known = [sorted(submission.answers.items()), submission.unread]
+    return hashlib.sha256(json.dumps(known, ensure_ascii=True).encode()).hexdigest()
 
 
-def _ours(root: Path, folder: str, slug: str) -> NotebookNode:
-    path = root / folder / f"{slug}.ipynb"
-    if not path.exists():
-        raise GradingError(f"{path}: our own copy of the exercise is missing; run: analogies build {slug}")
-    return nbformat.read(path, as_version=4)
+def sandbox_of(job: Job) -> Sandbox:
+    """This thread's sandbox with the limits of the job; opened when it is first asked for."""
+    boxes = _here.__dict__.setdefault("boxes", {})
+    box = boxes.get((job.limits, job.isolated))
+    if box is None or box not in _open:
+        box = boxes[job.limits, job.isolated] = Sandbox(job.limits, isolated=job.isolated)
+        with _opening:
+            _open.append(box)
+    return box
 
 
-def _name_twins(graded: list[Graded]) -> None:
-    """Two notebooks of one student are both graded, and both say so."""
-    for number, one in enumerate(graded):
-        others = [other.path.name for other in graded if other.student == one.student and other is not one]
-        if others:
-            said = f"This student handed in {len(others) + 1} notebooks; each has a row."
-            graded[number] = Graded(one.student, one.path, one.marks, (*one.oddities, said), one.written)
+@atexit.register
+def close_sandboxes() -> None:
+    """End every warm process that this process has started; the next submission starts a new one."""
+    while _open:
+        _open.pop().close()
+
+
+def _run(box: Sandbox, exercise: Exercise, answers: Mapping[str, str],
+         written: Mapping[str, str]) -> tuple[tuple[Mark, ...], Ran, tuple[str, ...]]:
+    """The marks, what the run took, and what was odd about it."""
+    ran = box.run(steps(exercise.notebook, answers, exercise.questions))
+    own = {grade_id(cell) for cell in exercise.notebook.cells if is_answer(cell)}
+    faults = {name: f"The answer cell of {name} did not finish: {why}." for name, why in ran.faults.items() if name in own}
+    odd = tuple(f"A cell of the exercise itself ({name}) failed: {why}; an answer above it may have changed a name that it needs."
+                for name, why in ran.faults.items() if name not in own)
+    return tuple(score(exercise.questions, ran.values, faults, written)), ran, odd
+
+
+def _written(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, str]:
+    """The texts for a reader; the starter line alone is none."""
+    blank = exercise.blank
+    return {q.id: text for q in exercise.questions if q.kind == "written"
+            and (text := answers.get(q.id, "")).strip() != blank.get(q.id, "").strip()}
+
+
+def _way_out(job: Job) -> str:
+    if job.questions_dir:
+        return f"mend the questions, or put the solution to them into {job.questions_dir / 'solutions' / job.slug}.ipynb"
+    return f"run: analogies build {job.slug}"

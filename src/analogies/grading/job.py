@@ -1,0 +1,135 @@
+"""What a worker must know to grade one exercise: small, and ready to be sent to it; the heavy part is loaded there, once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from .. import __version__, kit
+from ..check.question import Question
+from . import private
+from .exercise_steps import answer_cells, asked_in
+from .sandbox import Limits
+from .submission import GradingError
+
+_DECIDE = ("check", "facts", "methods", "data")  # the rooms of the kit that can change a mark
+
+
+@dataclass(frozen=True)
+class Job:
+    """One exercise to grade, and how.
+
+    root: the kit's folder (exercises/SLUG.ipynb, solutions/SLUG.ipynb); questions_dir: private questions before the
+    public ones; checks: a digest of all that decides a mark, "" where it is not asked for.
+    """
+
+    slug: str
+    root: Path
+    questions_dir: Path | None = None
+    limits: Limits = Limits()
+    isolated: bool = True
+    checks: str = ""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What a job stands for, loaded: our own copy of the exercise, the questions, and the answers of the solution."""
+
+    notebook: NotebookNode
+    questions: tuple[Question, ...]
+    reference: dict[str, str]
+    blank: dict[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+
+
+def job_for(slug: str, *, root: Path | None = None, questions_dir: Path | None = None, limits: Limits = Limits(),  # noqa: B008
+            isolated: bool = True) -> Job:
+    """The job of grading this exercise here; root is the clone if left out.
+
+    Raises UnknownExercise, FileNotFoundError where there is no clone, and GradingError for what is missing or faulty.
+    """
+    root = Path(root or kit.root()).resolve()
+    folder = Path(questions_dir).resolve() if questions_dir else None
+    private.questions(slug, folder)  # a slug that does not exist is said first
+    return Job(slug, root, folder, limits, isolated, checks_of(slug, root, folder))
+
+
+@lru_cache(maxsize=8)
+def exercise_of(job: Job) -> Exercise:
+    """The exercise of a job, loaded once in each process.
+
+    Raises GradingError for what is missing or faulty, and where this machine has other checks than the job asks for.
+    """
+    questions = private.questions(job.slug, job.questions_dir)
+    if job.checks and job.checks != checks_of(job.slug, job.root, job.questions_dir):
+        raise GradingError(f"{job.slug}: the questions or the exercise of this machine are not those that the batch began "
+                           "with; begin it again")
+    path = _copy(job.slug, job.root, job.questions_dir, "exercises")
+    notebook, solution = _read(path), _read(_copy(job.slug, job.root, job.questions_dir, "solutions"))
+    said = _fit(questions, asked_in(notebook), job, path)
+    return Exercise(notebook, questions, answer_cells(solution), answer_cells(notebook), said)
+
+
+def checks_of(slug: str, root: Path, questions_dir: Path | None) -> str:
+    """A digest of all that decides a mark: the questions with what they import, the data, our copy of the exercise, the version."""
+    digest = hashlib.sha256(__version__.encode())
+    package = Path(str(resources.files("analogies")))
+    for folder, file in [*_deciding(package), *((questions_dir, file) for file in _own(slug, questions_dir))]:
+        digest.update(b"\0" + file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    digest.update(_copy(slug, root, questions_dir, "exercises").read_bytes())
+    return digest.hexdigest()
+
+
+def _deciding(package: Path) -> Iterator[tuple[Path, Path]]:
+    for room in _DECIDE:
+        for file in sorted((package / room).rglob("*")):
+            if file.is_file() and file.suffix not in (".pyc", ".md"):
+                yield package, file
+
+
+def _own(slug: str, folder: Path | None) -> list[Path]:
+    """The files of a private folder that can decide a mark of this exercise: not the questions of other exercises."""
+    if folder is None:
+        return []
+    own = private.file_of(slug, folder)
+    return [file for file in private.sources(folder) if file == own or not file.name[:2].isdigit()]
+
+
+def _copy(slug: str, root: Path, folder: Path | None, kind: str) -> Path:
+    """Our copy of the exercise or its solution: the private folder's own, or else the kit's."""
+    places = [*([folder / kind / f"{slug}.ipynb"] if folder else []), root / kind / f"{slug}.ipynb"]
+    for path in places:
+        if path.is_file():
+            return path
+    raise GradingError(f"{places[-1]}: our own copy of the exercise is missing; run: analogies build {slug}")
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, KeyError, AttributeError) as error:  # nbformat raises what json, jsonschema and its own code raise
+        raise GradingError(f"{path}: this copy of ours is no notebook ({type(error).__name__}); make it again") from None
+
+
+def _fit(questions: tuple[Question, ...], asked: dict[str, str], job: Job, path: Path) -> tuple[str, ...]:
+    """The questions must be those of the exercise; one of the exercise that is not among them is said."""
+    for question in questions:
+        where = private.line_of(private.file_of(job.slug, job.questions_dir), question.id) if job.questions_dir else job.slug
+        if question.id not in asked:
+            raise GradingError(f"{where}: {path} has no question {question.id}; it has {', '.join(asked)}")
+        if asked[question.id] != question.kind:
+            raise GradingError(f"{where}: {question.id} is of kind {question.kind}, and {path} has {_WHAT[asked[question.id]]} for it")
+    if not questions:
+        raise GradingError(f"{job.slug}: it has no question that is graded")
+    left = [name for name in asked if name not in {question.id for question in questions}]
+    return (f"{', '.join(left)} of the exercise: not among the questions of {job.questions_dir}, so not graded.",) if left else ()
+
+
+_WHAT = {"auto": "a check", "written": "a text to read"}
