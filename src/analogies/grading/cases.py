@@ -23,6 +23,22 @@ _digest_is = students.c.key_digest == bindparam("digest")
 _known_as = (select(students.c.id, names.c.name, names.c.ids).outerjoin(names, names.c.student_id == students.c.id)
              .where(_digest_is).order_by(names.c.id.desc()).limit(1))
 _number = select(students.c.id).where(_digest_is)
+_last_run = select(func.max(runs.c.id)).where(runs.c.exercise == bindparam("exercise"))
+_asked_in = (select(asked.c.question, asked.c.points, asked.c.kind).where(asked.c.run_id == bindparam("run"))
+             .order_by(asked.c.place))
+_exercise = runs.c.exercise == bindparam("exercise")
+_here = submissions.c.student_id.between(bindparam("first"), bindparam("last")) & _exercise
+_next = (select(submissions.c.student_id).join(runs).where(_exercise, submissions.c.student_id > bindparam("after")).distinct()
+         .order_by(submissions.c.student_id))
+_handed_in = (select(submissions, runs.c.who, runs.c.why, runs.c.checks, runs.c.kit).join(runs).where(_here)
+              .order_by(submissions.c.student_id, submissions.c.id))
+_called = (select(students.c.id, students.c.key, names.c.name, names.c.ids).join(names)
+           .where(students.c.id.between(bindparam("first"), bindparam("last"))).order_by(names.c.id))
+_without_texts = [column for column in automatic.c if column.name != "text"]
+_marks = {texts: select(*_without_texts, automatic.c.text if texts else null().label("text")).select_from(automatic)
+          .join(submissions).join(runs).where(_here) for texts in (False, True)}
+_by_hand = (select(by_hand).where(by_hand.c.student_id.between(bindparam("first"), bindparam("last")),
+                                  by_hand.c.exercise == bindparam("exercise")).order_by(by_hand.c.id))
 _new_student, _new_name = insert(students), insert(names)
 
 
@@ -40,9 +56,8 @@ def order(student: Student) -> tuple[str, str]:
 def asked_last(connection: Connection, exercise: str, run: int | None = None) -> list[Asked]:
     """The questions of this run, or of the last one of the exercise."""
     if run is None:
-        run = connection.execute(select(func.max(runs.c.id)).where(runs.c.exercise == exercise)).scalar()
-    wanted = select(asked.c.question, asked.c.points, asked.c.kind).where(asked.c.run_id == run).order_by(asked.c.place)
-    return [Asked(*found) for found in connection.execute(wanted)]
+        run = connection.execute(_last_run, {"exercise": exercise}).scalar()
+    return [Asked(*found) for found in connection.execute(_asked_in, {"run": run})]
 
 
 def number(connection: Connection, student: Student) -> int:
@@ -87,41 +102,29 @@ def case_of(connection: Connection, exercise: str, student: str, *, texts: bool 
 
 def cases(connection: Connection, exercise: str, *, texts: bool = False) -> Iterator[Case]:
     """Every student's case, a few in memory at a time.  texts: with the written answers."""
-    last = 0
-    while True:
-        found = connection.execute(
-            select(submissions.c.student_id).join(runs).where(runs.c.exercise == exercise, submissions.c.student_id > last)
-            .distinct().order_by(submissions.c.student_id).limit(CHUNK)).scalars().all()
-        if not found:
-            return
+    after = 0
+    while found := connection.execute(_next.limit(CHUNK), {"exercise": exercise, "after": after}).scalars().all():
         yield from _between(connection, exercise, found[0], found[-1], texts)
-        last = found[-1]
+        after = found[-1]
 
 
 def _between(connection: Connection, exercise: str, first: int, last: int, texts: bool) -> Iterator[Case]:
     """The cases of the students with these numbers and all between."""
     def rows(wanted: Select[Any]) -> Any:
-        return connection.execute(wanted)
+        return connection.execute(wanted, {"exercise": exercise, "first": first, "last": last})
 
     # In this order: on a server rows may be added between two queries, and a later one then sees more, never less.
-    here = submissions.c.student_id.between(first, last) & (runs.c.exercise == exercise)
-    handed_in = rows(select(submissions, runs.c.who, runs.c.why, runs.c.checks, runs.c.kit).join(runs).where(here)
-                     .order_by(submissions.c.student_id, submissions.c.id)).all()
-    called = {one: Student(key, name, ids) for one, key, name, ids in rows(
-        select(students.c.id, students.c.key, names.c.name, names.c.ids).join(names)
-        .where(students.c.id.between(first, last)).order_by(names.c.id))}
+    handed_in = rows(_handed_in).all()
+    called = {one: Student(key, name, ids) for one, key, name, ids in rows(_called)}
     found: dict[int, Case] = {}
     of: dict[int, Case] = {}
     for one in handed_in:
         case = of[one.id] = found.setdefault(one.student_id, Case(called[one.student_id], one.student_id))
         case.submissions.append(one)
-    text = automatic.c.text if texts else null().label("text")
-    marks = [column for column in automatic.c if column.name != "text"]
-    for one in rows(select(*marks, text).select_from(automatic).join(submissions).join(runs).where(here)):
+    for one in rows(_marks[texts]):
         if one.submission_id in of:
             of[one.submission_id].automatic.setdefault(one.submission_id, {})[one.question] = one
-    for one in rows(select(by_hand).where(by_hand.c.student_id.between(first, last), by_hand.c.exercise == exercise)
-                    .order_by(by_hand.c.id)):
+    for one in rows(_by_hand):
         if one.student_id in found:
             found[one.student_id].by_hand.setdefault(one.question, []).append(one)
     yield from found.values()

@@ -134,7 +134,7 @@ def _listen(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # BEGIN is said below, not guessed by the driver
-        for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "foreign_keys = ON", "synchronous = FULL"):
+        for pragma in (f"busy_timeout = {int(BUSY_SECONDS * 1000)}", "foreign_keys = ON", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -162,13 +162,15 @@ def _write_ahead(engine: Engine) -> None:
 
 
 def _make_or_check(connection: Connection, name: str) -> None:
-    there = set(inspect(connection).get_table_names())
-    if about.name in there and (found := dict(map(tuple, connection.execute(select(about)).all()))):
-        schema = int(found.get("schema", "0"))
-        if schema > SCHEMA:
-            raise GradingError(f"{name}: this gradebook was made by a newer version of the kit (form {schema}, this one knows"
-                               f" {SCHEMA}); update the kit.")
-        return
+    look = inspect(connection)
+    there = set(look.get_table_names())
+    if about.name in there and {column["name"] for column in look.get_columns(about.name)} == {"name", "value"}:
+        form = connection.execute(select(about.c.value).where(about.c.name == "schema")).scalar()
+        if form == str(SCHEMA):
+            return
+        if form:
+            raise GradingError(f"{name}: this gradebook was made by another version of the kit (form {form}, this one knows form"
+                               f" {SCHEMA}); update the kit. {ANOTHER_PLACE}.")
     others = there if connection.dialect.name == "sqlite" else there & set(TABLES.tables)
     if others:
         raise GradingError(f"{name}: this database belongs to another program (it holds {', '.join(sorted(others)[:3])}) and is"

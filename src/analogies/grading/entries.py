@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..check.outcome import count, number
+from ..check.outcome import number
 from .submission import Student
 
 AUTO = "auto"  # who gave an automatic mark
@@ -100,13 +100,13 @@ class Entry:
         reached = f" by {', '.join(f'{name} {level}' for name, level in self.levels.items())}" if self.levels else ""
         mark = in_words(self.earned, self.possible, self.status)
         what = {
-            "graded": f"run {self.run} gave {mark}",
+            "graded": f"run {self.run}: {mark}",
             "marked": f"{self.by} gave {mark}{reached}",
             "rescored": f"the rubric had changed: {mark}{reached}; asked for by {self.by}",
             "taken back": f"{self.by} took back the mark of {mark}",
         }[self.does]
         why = f", because: {self.why}" if self.why else ""
-        comment = f" Comment: {self.comment}" if self.comment else ""
+        comment = f" Comment: {self.comment}" if self.comment and self.does != "taken back" else ""
         return f"{moment(self.when)}{of}: {what}{why}.{comment}"
 
 
@@ -158,7 +158,9 @@ class Marking:
 
 def in_words(earned: float | None, possible: float, status: str) -> str:
     """2.5 of 4; or why there is no number yet."""
-    return f"{status.lower()} ({count(possible, 'point')})" if earned is None else f"{number(earned)} of {number(possible)}"
+    if earned is None:
+        return "not graded yet" if status == NOT_GRADED else f"to be read (of {number(possible)})"
+    return f"{number(earned)} of {number(possible)}"
 
 
 def day(when: datetime) -> str:

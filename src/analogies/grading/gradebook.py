@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from platform import python_version
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -26,7 +28,7 @@ from .tables import by_hand as marks_by_hand
 
 KIT = ("analogies", "pandas", "numpy", "matplotlib")  # what a mark may depend on besides answers and checks
 
-_new_submission, _new_marks = insert(submissions), insert(automatic)
+_new_submission, _new_marks, _new_by_hand = insert(submissions), insert(automatic), insert(marks_by_hand)
 
 
 class Gradebook:
@@ -54,11 +56,10 @@ class Gradebook:
 
     def begin(self, exercise: str, questions: Sequence[Question], *, who: str, why: str, isolation: str, checks: str) -> int:
         """Begin a run and give its number.  checks: a digest of the question files and the exercise."""
-        kit = ", ".join([*(f"{name} {metadata.version(name)}" for name in KIT), f"Python {python_version()}"])
         with self._database.writing() as connection:
             run = connection.execute(insert(runs), {
                 "exercise": exercise, "started": now(), "who": who, "why": why, "isolation": isolation, "checks": checks,
-                "kit": kit}).inserted_primary_key[0]
+                "kit": _kit()}).inserted_primary_key[0]
             connection.execute(insert(asked), [
                 {"run_id": run, "question": question.id, "place": place, "points": question.points, "kind": question.kind}
                 for place, question in enumerate(questions)])
@@ -178,8 +179,8 @@ class Gradebook:
                 entry = by_hand.entry(case, question, marking, rubrics.get(marking.question))
                 if entry:
                     self._by_hand(connection, exercise, case, entry, who, why)
-                found.append((marking.student, question))
-            return [self._stands(connection, exercise, *one) for one in found]
+                found.append(standings.standing(case, question, standings.counts(case).attempt))
+            return found
 
     def take_back(self, exercise: str, student: str, question: str, *, who: str, why: str) -> Standing:
         """Take back the mark by hand that stands; what stood before it stands again.  Raises GradingError where none is."""
@@ -188,7 +189,7 @@ class Gradebook:
             asked_for = by_hand.one_of(questions, question, exercise)
             case = case_of(connection, exercise, student)
             self._by_hand(connection, exercise, case, by_hand.back(case, asked_for, why), who, why)
-            return self._stands(connection, exercise, student, asked_for)
+            return standings.standing(case, asked_for, standings.counts(case).attempt)
 
     def rescore(self, exercise: str, rubrics: Mapping[str, Rubric], *, who: str) -> list[Change]:
         """Let the marks by levels follow rubrics whose points changed, and say which did, or could not.  One transaction."""
@@ -212,12 +213,14 @@ class Gradebook:
     def _by_hand(self, connection: Connection, exercise: str, case: Case, entry: Mapping[str, Any], who: str, why: str) -> None:
         if not who.strip():
             raise GradingError("A mark by hand needs the name of the person who gives it.")
-        connection.execute(insert(marks_by_hand), {
-            "exercise": exercise, "student_id": case.number, "at": now(), "who": who.strip(), "why": why.strip(), **entry})
+        row = {"exercise": exercise, "student_id": case.number, "at": now(), "who": who.strip(), "why": why.strip(), **entry}
+        kept = connection.execute(_new_by_hand, row).inserted_primary_key[0]
+        case.by_hand.setdefault(entry["question"], []).append(SimpleNamespace(id=kept, **row))
 
-    def _stands(self, connection: Connection, exercise: str, student: str, question: Asked) -> Standing:
-        case = case_of(connection, exercise, student)
-        return standings.standing(case, question, standings.counts(case).attempt)
+
+@cache
+def _kit() -> str:
+    return ", ".join([*(f"{name} {metadata.version(name)}" for name in KIT), f"Python {python_version()}"])
 
 
 def _points(value: float | None) -> float | None:

@@ -55,7 +55,7 @@ def read(data: str | bytes) -> tuple[list[str], list[Record]]:
     first = 1
     if told := re.match(r"sep=(.)\r?\n", text):  # a line by which Excel is told the separator
         text, first = text[told.end():], 2
-    header = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
+    header = re.split(r"[\r\n]", re.sub(r'"[^"]*"', "", text), maxsplit=1)[0]
     separator = told[1] if told else max(_SEPARATORS, key=header.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     found: list[Record] = []

@@ -7,11 +7,11 @@ handed in.  Where there is none, the last automatic mark stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .entries import MARKED, NOT_GRADED, Asked, Entry, Row, Standing, day, same
+from .entries import MARKED, NOT_GRADED, Asked, Entry, Row, Standing, day, in_words, same
 from .submission import Student
 from .tables import BACK, MARK, NONE, RESCORE
 
@@ -68,8 +68,16 @@ def standing(case: Case, question: Asked, attempt: int) -> Standing:
     if not work:
         return Standing(question.id, None, question.points, NOT_GRADED, ("This question has not been graded yet.",))
     submission, auto = work
-    return Standing(question.id, auto.earned, auto.possible, auto.status, tuple(auto.said), when=submission.at,
-                    why=submission.why)
+    said = (*auto.said, *(_elsewhere(case, question.id, attempt) if auto.earned is None else ()))
+    return Standing(question.id, auto.earned, auto.possible, auto.status, said, when=submission.at, why=submission.why)
+
+
+def _elsewhere(case: Case, question: str, attempt: int) -> Iterator[str]:
+    """Marks by hand of other attempts, whose answer was another one."""
+    entries = case.by_hand.get(question, ())
+    for other in sorted({one.attempt for one in entries} - {attempt}):
+        if mark := hand(entries, other, ""):
+            yield f"Attempt {other}, in which this answer was another one, was marked {in_words(mark.earned, mark.possible, MARKED)}."
 
 
 def _about(mark: Any, question: Asked, attempt: int, version: str) -> tuple[str, ...]:

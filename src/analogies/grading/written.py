@@ -120,12 +120,17 @@ class _Sheet:
 
     def _answer(self, record: Record, cell: Mapping[str, str]) -> Answer | None:
         question, student = cell.get("question", ""), cell.get("student", "")
+        raw = dict(zip(self.names, record.cells, strict=False))["student"]
         if question not in {asked for asked, _ in self.answers}:
             self._fault(record, "question", f"there is no written answer to {question!r}")
             return None
         keys = [key for asked, key in self.answers if asked == question]
-        if student not in keys:  # a spreadsheet takes 0042 for a number
-            near = [key for key in keys if key.isdigit() and key.lstrip("0") == student.lstrip("0")]
+        if raw in keys:
+            student = raw
+        elif student not in keys:
+            near = [key for key in keys if key.strip() == student]
+            if student.isdigit():  # a spreadsheet takes 0042 for a number
+                near += [key for key in keys if key.isdigit() and key.lstrip("0") == student.lstrip("0")]
             if len(near) != 1:
                 self._fault(record, "student", f"{student!r} has no answer to {question}")
                 return None
