@@ -91,6 +91,20 @@ def test_a_place_where_nobody_may_write_is_said():
     assert "no gradebook can be opened or made here" in refused("/proc/gradebook.db")  # not even by root
 
 
+@pytest.mark.parametrize("name", ["a\0.db", "a\udcff.db"])
+def test_a_name_that_is_no_text_is_said(tmp_path, name):
+    assert refused(tmp_path / name) == f"{tmp_path / 'a'}�.db: this name holds signs that are no text. Name another file with --gradebook."
+
+
+def test_a_folder_into_which_nobody_may_look_is_said(tmp_path, monkeypatch):
+    def forbidden(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "is_dir", forbidden)  # root may look into every folder
+    place = tmp_path / "gradebook.db"
+    assert refused(place) == f"{place}: this gradebook cannot be read (Permission denied). Name another file with --gradebook."
+
+
 def test_a_gradebook_that_may_only_be_read_is_read_and_says_so_when_a_mark_is_to_be_kept(tmp_path):
     with Gradebook(tmp_path / "gradebook.db") as book:
         run(book, graded(q1=3))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, insert, inspect, make_url, select
 
 from .submission import GradingError
-from .tables import SCHEMA, TABLES, about
+from .tables import SCHEMA, TABLES, about, keepable
 
 BUSY_SECONDS = 60  # how long a writer waits for another one
 ANOTHER_PLACE = "Name another file with --gradebook"
@@ -98,6 +98,8 @@ def _sentence(words: str) -> str:
 
 def _url(where: Path | str) -> URL:
     text = str(where)
+    if keepable(text) != text:
+        raise GradingError(f"{keepable(text)}: this name holds signs that are no text. {ANOTHER_PLACE}.")
     scheme = re.match(r"[a-z][a-z0-9]+(\+\w+)?:(?=/)", text)
     if not scheme:
         return URL.create("sqlite", database=text)
@@ -113,11 +115,11 @@ def _look_at_file(url: URL) -> None:
     if not url.database or url.database.startswith((":memory:", "file:")):
         return
     path = Path(url.database)
-    if path.is_dir():
-        raise GradingError(f"{path}: expected the file of a gradebook, found a folder; name a file, such as {path / 'gradebook.db'}.")
-    if not path.parent.is_dir():
-        raise GradingError(f"{path}: there is no folder {path.parent}; make it first. {ANOTHER_PLACE}.")
     try:
+        if path.is_dir():
+            raise GradingError(f"{path}: expected the file of a gradebook, found a folder; name a file, such as {path / 'gradebook.db'}.")
+        if not path.parent.is_dir():
+            raise GradingError(f"{path}: there is no folder {path.parent}; make it first. {ANOTHER_PLACE}.")
         with path.open("rb") as file:
             begins = file.read(16)
     except FileNotFoundError:
