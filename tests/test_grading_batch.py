@@ -1,72 +1,282 @@
-"""The table, the CSV and the page of written answers, from marks that are made up here."""
+"""A batch is graded, gone on with and graded again; each result is kept as it comes, and nothing ends it in the middle.
 
-import csv
-import io
+The sandbox is real in the first part.  In the second, where the batch itself is looked at, a submission is graded by a
+function that is faster.
+"""
+
+import os
+import signal
+import threading
+import time
 
 import pytest
-from rich.console import Console
+from small_class import QUESTIONS, RIGHT, SLUG, Kit, marks, reasons
 
-from analogies.check.question import Question
-from analogies.grading.batch import Batch, Graded
-from analogies.grading.score import TO_MARK, Mark
+from analogies.grading import batch, engine
+from analogies.grading.batch import CAUTION, grade_batch
+from analogies.grading.gradebook import Gradebook
+from analogies.grading.job import exercise_of, job_for
+from analogies.grading.keeping import Keeping
+from analogies.grading.sandbox import Limits, NoIsolation
+from analogies.grading.score import score
+from analogies.grading.submission import Graded, GradingError
 
-QUESTIONS = (Question("q1", 4, mark=lambda v: None), Question("q2", 5, kind="written"))
-
-
-def graded(tmp_path, student, earned, text="", *oddities):
-    second = Mark("q2", None, 5, TO_MARK) if text else Mark("q2", 0, 5, "NOT STARTED")
-    return Graded(student, tmp_path / f"{student}.ipynb", (Mark("q1", earned, 4, "NOT YET", ("Try again.",)), second), oddities,
-                  {"q2": text} if text else {})
+ALL = {"q1": 4, "q2": 4, "q3": None}
+NOTHING = {"q1": 0, "q2": 0, "q3": 0}
 
 
 @pytest.fixture
-def batch(tmp_path):
-    return Batch("01-small", QUESTIONS, (
-        graded(tmp_path, "anna", 2.5, "First line.\n<!-- hidden\n# no heading"),
-        graded(tmp_path, "=1+1", 0, "", "-odd [bold]one[/bold]\nline")), "Not isolated: mind this.")
+def kit(tmp_path):
+    return Kit(tmp_path / "clone")
 
 
-def rows(batch):
-    return list(csv.DictReader(io.StringIO(batch.as_csv())))
+@pytest.fixture
+def run(kit, tmp_path):
+    """Grades tmp_path/class into tmp_path/gradebook.db; what was reported stands in run.said."""
+    said = []
+
+    def graded(**more):
+        said.clear()
+        options = {"gradebook": tmp_path / "gradebook.db", "who": "teacher", "workers": 1, "report": said.append} | kit.here | more
+        return grade_batch(tmp_path / "class", SLUG, **options)
+
+    graded.said = said
+    return graded
 
 
-def test_the_csv_has_marks_by_question_and_leaves_blank_what_waits_for_a_reader(batch):
-    assert rows(batch)[0] == {"student": "anna", "file": "anna.ipynb", "q1": "2.5", "q2": "", "total_so_far": "2.5",
-                              "points_possible": "9", "to_mark": "q2", "notes": "q1: Try again.", "graded_in_isolation": "no"}
+# With the real sandbox
 
 
-def test_no_cell_of_the_csv_is_a_formula_or_spans_lines(batch):
-    row = rows(batch)[1]
-    assert row["student"] == "'=1+1" and row["notes"].startswith("'-odd")
-    assert len(batch.as_csv().splitlines()) == 3
+def test_a_class_is_graded_and_a_second_run_grades_only_what_is_new_or_changed(kit, run, tmp_path):
+    folder = tmp_path / "class"
+    for student, answers in (("right", RIGHT), ("blank", {}), ("half", {"q2": "stock = 10\nflow = None"}),
+                             ("quits", RIGHT | {"q1": "import os\nos._exit(0)"})):
+        kit.hand_in(folder, student, **answers)
+    (folder / "torn.ipynb").write_text('{"cells": [', encoding="utf-8")
+    first = run(workers=2)
+    assert (first.found, first.graded, first.known, first.stopped) == (5, 5, 0, False)
+    assert marks(first.gradebook) == {"right": ALL, "blank": NOTHING, "half": {"q1": 0, "q2": 2, "q3": 0},
+                                      "quits": ALL | {"q1": 0}, "torn": NOTHING}
+    assert "it ended Python" in reasons(first.gradebook, "quits") and "no complete notebook" in reasons(first.gradebook, "torn")
+    assert first.isolation.startswith("isolated") and any(first.isolation in sentence for sentence in run.said)
+    kit.hand_in(folder, "half", **RIGHT)
+    kit.hand_in(folder, "new", q1="q1 = 2")
+    second = run()
+    assert (second.graded, second.known) == (2, 4)
+    assert marks(second.gradebook)["half"] == ALL and marks(second.gradebook)["new"] == {"q1": 4, "q2": 0, "q3": 0}
+    assert [(one.student.key, one.question, one.why) for one in second.gradebook.changes(second.number)] == [
+        ("half", "q1", "the answers changed"), ("half", "q2", "the answers changed"), ("half", "q3", "the answers changed")]
+    assert [path.read_text() for path in folder.glob("torn*")] == ['{"cells": [']
 
 
-def test_the_table_shows_totals_cautions_and_what_was_odd_as_it_is_written(batch):
-    console = Console(file=io.StringIO(), width=160)
-    console.print(batch.table())
-    shown = console.file.getvalue()
-    assert "2.5 + to mark" in shown and "Not isolated: mind this." in shown and "[bold]one[/bold]" in shown
+def test_one_question_is_graded_again_by_a_changed_check_and_the_difference_is_told(kit, run, tmp_path):
+    kit.hand_in(tmp_path / "class", "anna", **RIGHT | {"q1": "q1 = 0", "q2": "stock, flow = 10, 21"})
+    book = run().gradebook
+    book.mark(SLUG, "anna", "q3", points=3, who="teacher")
+    kit.ask(QUESTIONS.replace('v["flow"] == 20', 'v["flow"] in (20, 21)').replace("is the root", "would be the root"))
+    again = run(regrade={"q2"})
+    assert marks(book)["anna"] == {"q1": 0, "q2": 4, "q3": 3}
+    assert "is the root" in reasons(book, "anna"), "q1 was not asked for, and stands as it was"
+    change, = book.changes(again.number)
+    assert (change.student.key, change.question, change.before.earned, change.after.earned, change.why) == (
+        "anna", "q2", 2, 4, "the checks changed")
+    last = run()
+    assert last.graded == 1, "the checks of the other questions changed too, so the next run grades them"
+    assert "would be the root" in reasons(book, "anna") and marks(book)["anna"]["q3"] == 3
 
 
-def test_written_answers_are_listed_by_question_and_cannot_hide_each_other(batch):
-    page = batch.to_mark()
-    assert "## q2: 5 points, 1 answer\n\n### anna\n\nMark: ____ of 5\n\n> First line.\n> &lt;!-- hidden\n> # no heading" in page
-    assert "=1+1" not in page and "q1" not in page
+def test_everything_is_graded_again_when_it_is_asked_for_and_nothing_need_change(kit, run, tmp_path):
+    kit.hand_in(tmp_path / "class", "anna", **RIGHT)
+    run()
+    again = run(regrade={"all"})
+    assert (again.graded, again.known, again.gradebook.changes(again.number)) == (1, 0, [])
+    assert len(again.gradebook.history(SLUG, "anna", "q1")) == 2
 
 
-def test_nothing_is_ever_overwritten(batch, tmp_path):
-    names = [path.name for _ in range(3) for path in batch.write(tmp_path / "out" / "marks-01-small.csv")]
-    assert names == ["marks-01-small.csv", "marks-01-small-to-mark.md", "marks-01-small-2.csv", "marks-01-small-2-to-mark.md",
-                     "marks-01-small-3.csv", "marks-01-small-3-to-mark.md"]
-    assert len({path.name for path in (tmp_path / "out").iterdir()}) == 6
+def test_without_isolation_it_is_said_before_and_kept_with_the_marks(kit, run, tmp_path):
+    kit.hand_in(tmp_path / "class", "anna", **RIGHT)
+    done = run(isolated=False)
+    assert run.said[0] == CAUTION and done.cautions == (CAUTION,)
+    assert marks(done.gradebook) == {"anna": ALL} and done.gradebook.rows(SLUG)[0].isolation == "NOT ISOLATED"
 
 
-def test_a_page_alone_that_is_there_already_is_not_overwritten_either(batch, tmp_path):
-    (tmp_path / "marks-to-mark.md").write_text("half marked", encoding="utf-8")
-    assert [path.name for path in batch.write(tmp_path / "marks.csv")] == ["marks-2.csv", "marks-2-to-mark.md"]
-    assert (tmp_path / "marks-to-mark.md").read_text(encoding="utf-8") == "half marked"
+# With a faster way to grade
 
 
-def test_without_written_answers_there_is_no_page_to_mark(tmp_path):
-    batch = Batch("01-small", QUESTIONS, (graded(tmp_path, "anna", 4),), "")
-    assert [path.name for path in batch.write(tmp_path / "marks.csv")] == ["marks.csv"]
+@pytest.fixture
+def fast(monkeypatch):
+    """Grades by the length of the answer; gives the students in the order in which they were graded."""
+    graded = []
+
+    def grade(job, handed, known=""):
+        exercise = exercise_of(job)
+        submission = engine.intake.read(handed, exercise.notebook, job.slug)
+        digest = engine.digest_of(submission)
+        if digest == known:
+            return None
+        graded.append(handed.student.key)
+        fast.before(handed.student.key)
+        return Graded(handed, digest, tuple(score(exercise.questions, {"q1": {"q1": b"2"}}, {}, {})), isolation="isolated (a test)")
+
+    fast.before = lambda student: None
+    monkeypatch.setattr(batch, "prove", lambda job, name: "isolated (a test)")
+    monkeypatch.setattr(batch, "grade_one", grade)
+    return graded
+
+
+fast.before = None
+
+
+@pytest.fixture
+def ten(kit, tmp_path):
+    names = [f"s{n}" for n in range(10)]
+    for name in names:
+        kit.hand_in(tmp_path / "class", name, **RIGHT)
+    return names
+
+
+def test_nothing_is_graded_where_the_proof_fails_and_no_gradebook_is_begun(kit, run, ten, tmp_path):
+    kit.ask(QUESTIONS.replace('v["q1"] == 2', 'v["q1"] == 3'))
+    with pytest.raises(GradingError, match="nothing was graded, because the solution earns 0 of 4 points for q1"):
+        run()
+    assert Gradebook(tmp_path / "gradebook.db").questions(SLUG) == []
+
+
+def test_a_machine_that_cannot_isolate_is_told_so_and_nothing_runs(run, ten, monkeypatch):
+    def refuse(job, name):
+        raise NoIsolation("This machine lacks it.")
+
+    monkeypatch.setattr(batch, "prove", refuse)
+    with pytest.raises(NoIsolation, match="This machine lacks it"):
+        run()
+
+
+def test_a_wrong_path_a_wrong_slug_or_a_wrong_question_makes_no_gradebook(kit, run, tmp_path, fast):
+    with pytest.raises(GradingError, match="was not found"):
+        run()
+    kit.hand_in(tmp_path / "class", "anna")
+    with pytest.raises(GradingError, match="--regrade: q9 is no question of this exercise; expected one of q1, q2, or all"):
+        run(regrade=["q9"])
+    with pytest.raises(GradingError, match="--regrade: q3 is read by a person"):
+        run(regrade=["q3"])
+    assert not (tmp_path / "gradebook.db").exists()
+
+
+def test_a_fault_of_ours_costs_one_student_no_mark_that_was_kept_and_is_tried_again(kit, run, ten, fast):
+    fail = {"s3"}
+
+    def before(student):
+        if student in fail:
+            raise ZeroDivisionError("of ours\nwith more lines")
+
+    globals()["fast"].before = before
+    first = run()
+    assert (first.graded, len(first.by_hand)) == (9, 1)
+    assert "s3 could not be graded (ZeroDivisionError: of ours" in first.by_hand[0] and "grade it by hand" in first.by_hand[0]
+    assert marks(first.gradebook)["s3"] == NOTHING and "grade it by hand" in reasons(first.gradebook, "s3")
+    fail.clear()
+    second = run()
+    assert (second.graded, second.known, second.by_hand) == (1, 9, []) and marks(second.gradebook)["s3"]["q1"] == 4
+    fail.add("s5")
+    third = run(regrade={"all"})
+    assert third.graded == 9 and len(third.by_hand) == 1
+    assert marks(third.gradebook)["s5"]["q1"] == 4, "marks that it has are not lost to a fault of ours"
+
+
+def test_a_result_that_cannot_be_kept_stops_the_batch_says_what_is_kept_and_the_next_run_goes_on(run, ten, fast, monkeypatch):
+    keep = Gradebook.keep
+    kept = []
+
+    def fill_the_disk(book, number, graded, **more):
+        if len(kept) == 4:
+            raise GradingError("gradebook.db: the disk is full.")
+        keep(book, number, graded, **more)
+        kept.append(graded.handed.student.key)
+
+    monkeypatch.setattr(Gradebook, "keep", fill_the_disk)
+    with pytest.raises(GradingError, match=r"(?s)could not be kept: gradebook.db: the disk is full.*4 of 10 are kept; the same command"):
+        run()
+    monkeypatch.setattr(Gradebook, "keep", keep)
+    graded = len(fast)
+    done = run()
+    assert (done.graded, done.known) == (6, 4) and len(fast) == graded + 6
+    assert any("was not finished; 4 submissions of it are kept" in sentence for sentence in run.said)
+
+
+def test_ctrl_c_finishes_what_is_under_way_keeps_it_and_the_next_run_goes_on(run, ten, fast):
+    def before(student):
+        if student == "s4":
+            os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+
+    globals()["fast"].before = before
+    stopped = run()
+    assert stopped.stopped and not stopped.hurried and 4 <= stopped.graded < 10
+    assert stopped.graded == len(fast) == len(marks(stopped.gradebook)), "whatever was begun is kept"
+    assert any(sentence.startswith("Stopping: ") for sentence in run.said)
+    globals()["fast"].before = lambda student: None
+    done = run()
+    assert not done.stopped and done.graded + done.known == 10 and len(fast) == 10
+
+
+def test_a_second_ctrl_c_does_not_wait(run, ten, fast):
+    held = threading.Event()
+
+    def before(student):
+        if student == "s0":
+            for _ in range(2):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.6)
+            held.wait(20)
+
+    globals()["fast"].before = before
+    begun = time.monotonic()
+    stopped = run()
+    took = time.monotonic() - begun
+    held.set()
+    assert stopped.stopped and stopped.hurried and stopped.graded == 0 and took < 10
+
+
+def test_ctrl_c_works_as_before_once_the_batch_is_over(run, ten, fast):
+    before = signal.getsignal(signal.SIGINT)
+    run()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_no_more_is_under_way_than_a_few_for_each_worker(run, kit, fast, tmp_path, monkeypatch):
+    for n in range(40):
+        kit.hand_in(tmp_path / "class", f"s{n:02}", q1=f"q1 = {n}")
+    taken, most = [], []
+    take = Keeping.take
+
+    def slow(keeping, handed, graded, failure):
+        time.sleep(0.01)
+        taken.append(handed)
+        most.append(len(fast) - len(taken))
+        take(keeping, handed, graded, failure)
+
+    monkeypatch.setattr(Keeping, "take", slow)
+    assert run(workers=2).graded == 40 and max(most) <= 2 * 2 + 2
+
+
+def test_progress_counts_from_none_to_all_whatever_becomes_of_each(run, ten, fast):
+    def before(student):
+        if student == "s3":
+            raise ZeroDivisionError
+
+    globals()["fast"].before = before
+    counted = []
+    run(progress=lambda done, found: counted.append((done, found)))
+    assert counted == [(n, 10) for n in range(11)]
+
+
+def test_another_limit_of_time_does_not_grade_again_what_is_known(run, ten, fast):
+    run()
+    assert run(limits=Limits(seconds_a_cell=60)).known == 10
+
+
+def test_what_decides_marks_is_part_of_what_is_known(kit, run, ten, fast):
+    run()
+    kit.ask(QUESTIONS + "\n# another word\n")
+    assert run().graded == 10
+    assert job_for(SLUG, **kit.here).checks

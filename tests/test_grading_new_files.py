@@ -1,6 +1,6 @@
 """A file that is there already is never overwritten."""
 
-from analogies.grading.new_files import fresh_folder, write_new
+from analogies.grading.new_files import write_new
 
 
 def test_a_file_gets_a_number_where_its_name_is_taken(tmp_path):
@@ -18,7 +18,3 @@ def test_a_link_that_leads_nowhere_is_not_followed(tmp_path):
 def test_text_is_written_as_utf_8_with_the_ends_of_its_lines_as_they_are(tmp_path):
     assert write_new(tmp_path / "a.csv", "é\r\n").read_bytes() == b"\xc3\xa9\r\n"
     assert write_new(tmp_path / "b.csv", b"\xff").read_bytes() == b"\xff"
-
-
-def test_a_folder_gets_a_number_too(tmp_path):
-    assert [fresh_folder(tmp_path / "a" / "pages").name for _ in range(3)] == ["pages", "pages-2", "pages-3"]

@@ -31,7 +31,7 @@ CAUTION = ("Not isolated: students' code runs here with your own rights and coul
 class Run:
     """What a batch did.  number: in the gradebook, None where nothing was kept; known: graded before and unchanged;
     by_hand: sentences on those that could not be graded; stopped: by Ctrl-C, before the end; hurried: by a second one, so
-    that what was under way may still run."""
+    that what was under way may still run; said: what concerns no student, in sentences."""
 
     slug: str
     gradebook: Gradebook
@@ -44,6 +44,7 @@ class Run:
     known: int = 0
     by_hand: list[str] = field(default_factory=list)
     cautions: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     regraded: bool = False
     stopped: bool = False
     hurried: bool = False
@@ -72,8 +73,8 @@ def grade_batch(path: Path, slug: str, *, gradebook: Gradebook | Path | str, who
     workers = max(1, min(workers or _processors(), len(found)))
     book = gradebook if isinstance(gradebook, Gradebook) else Gradebook(gradebook)
     run = Run(slug, book, exercise.questions, frozenset(handed.student.key for handed in found), len(found),
-              cautions=() if isolated else (CAUTION,), regraded=bool(anew))
-    for sentence in (*exercise.said, *book.unfinished(slug), *run.cautions):
+              cautions=() if isolated else (CAUTION,), said=(*exercise.said, *found.said), regraded=bool(anew))
+    for sentence in (*book.unfinished(slug), *run.cautions):
         report(sentence)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="grading")
     try:
@@ -82,6 +83,7 @@ def grade_batch(path: Path, slug: str, *, gradebook: Gradebook | Path | str, who
             for proof in [pool.submit(prove, job, name) for name in ("solution", "blank exercise")]:
                 run.isolation = proof.result()
             report(f"Students' code runs {run.isolation}. {count(len(found), 'submission')}, {count(workers, 'worker')}.")
+            progress(0, len(found))
             keeping = Keeping(run, job, who, anew)
             _share_out(pool, workers, found, keeping, asked_to_stop, report, progress)
             keeping.finish()

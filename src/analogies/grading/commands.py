@@ -100,11 +100,13 @@ def mark(
 def export(
     slug: Slug,
     csv: Annotated[Path | None, typer.Option(help="Write the marks to this file.")] = None,
-    canvas: Annotated[Path | None, typer.Option(help="The CSV that Canvas exported: the exercise's column is filled in.")] = None,
-    moodle: Annotated[Path | None, typer.Option(help="The grading worksheet of Moodle: grades and comments are filled in.")] = None,
-    nbgrader: Annotated[Path | None, typer.Option(help="Write a course for nbgrader into this folder; needs no gradebook.")] = None,
-    column: Annotated[str | None, typer.Option(help="The title or the number of the assignment in the file of Canvas.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to write the file that was filled in; beside it if left out.")] = None,
+    canvas: Annotated[Path | None, typer.Option(help="The CSV that Canvas exported: one column is filled in.")] = None,
+    moodle: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet: grades and comments are filled in.")] = None,
+    nbgrader: Annotated[Path | None, typer.Option(help="Write a course for nbgrader into this folder (needs no gradebook).")] = None,
+    assignment: Annotated[str | None, typer.Option(help="Its title or number in Canvas; if left out, the exercise's title.")] = None,
+    so_far: Annotated[bool, typer.Option("--so-far", help="Also for students whose answers still wait for a reader.")] = False,
+    rescale: Annotated[bool, typer.Option("--rescale", help="Turn our points into those of the LMS.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Where to write the file that was filled in.")] = None,
     gradebook: Book = HERE,
 ) -> None:
     """Write the marks for a spreadsheet, Canvas or Moodle; or the exercise as a course for nbgrader."""
@@ -120,20 +122,22 @@ def export(
         for path in write_course(nbgrader, [slug]):
             typer.echo(f"Written: {path}")
         return
+    from . import feedback as pages
     from . import lms
 
     book = _book(gradebook, slug)
-    rows = book.rows(slug)
+    rows, asked = book.rows(slug), book.questions(slug)
     if csv:
-        typer.echo(f"Written: {write_new(csv, lms.plain_csv(rows, book.questions(slug)))}")
+        typer.echo(f"Written: {write_new(csv, lms.plain_csv(rows, asked))}")
         return
-    given = canvas or moodle
     if canvas:
-        filled = lms.fill_canvas(canvas.read_bytes(), rows, title_or_id=column or _title(slug))
+        filled = lms.fill_canvas(canvas.read_bytes(), rows, title_or_id=assignment or _title(slug), so_far=so_far, rescale=rescale)
     else:
-        filled = lms.fill_moodle(moodle.read_bytes(), rows, comments=_comments(rows))
+        filled = lms.fill_moodle(moodle.read_bytes(), rows, comments=pages.comments(rows, asked, _rubrics(slug)), so_far=so_far,
+                                 rescale=rescale)
     for sentence in filled.said:
         typer.echo(sentence)
+    given = canvas or moodle
     typer.echo(f"Written: {write_new(out or given.with_name(f'{given.stem}-filled{given.suffix}'), filled.data)}")
 
 
@@ -144,13 +148,12 @@ def feedback(
 ) -> None:
     """Write a page for each student: each question, its mark, the reasons, the next step."""
     from . import feedback as pages
-    from .new_files import fresh_folder
 
     book = _book(gradebook, slug)
-    rows = book.rows(slug)
-    folder = fresh_folder(out or Path(f"feedback-{slug}"))
-    made = pages.write(rows, book.questions(slug), _rubrics(slug), folder, title=_title(slug))
-    typer.echo(f"{len(made)} {'page' if len(made) == 1 else 'pages'} written to {folder}.")
+    folder = out or Path(f"feedback-{slug}")
+    made = pages.write(book.rows(slug), book.questions(slug), _rubrics(slug), folder, title=_title(slug), places=pages.places(slug),
+                       say=typer.echo)
+    typer.echo(f"{len(made)} {'page' if len(made) == 1 else 'pages'} written to {folder.resolve()}, with a list of them, index.csv.")
 
 
 def _show(run: Run, out: Path | None, more: str) -> None:
@@ -165,14 +168,14 @@ def _show(run: Run, out: Path | None, more: str) -> None:
     asked = book.questions(slug)
     if rows:
         screen.print(marks_table.table(rows, asked, title=f"Marks for {slug}", width=screen.width))
-    for sentence in [*marks_table.isolations(rows), *run.cautions, *marks_table.odd(rows), *run.by_hand]:
+    for sentence in [*marks_table.isolations(rows), *run.cautions, *run.said, *marks_table.odd(rows), *run.by_hand]:
         screen.print(sentence, markup=False, highlight=False)
     changes = book.changes(run.number) if run.number is not None else []
     if changes:
         screen.print(marks_table.differences(changes))
     elif run.regraded:
         screen.print("No mark changed.")
-    typer.echo(f"\n{run.graded} graded now, {run.known} were graded before. The gradebook: {book.name}")
+    typer.echo(f"\n{run.graded} graded now, {run.known} were graded before. The gradebook: {_place(book)}")
     if out:
         typer.echo(f"Written: {write_new(out, lms.plain_csv(rows, asked))}")
         if changes:
@@ -180,6 +183,11 @@ def _show(run: Run, out: Path | None, more: str) -> None:
     if waiting := marks_table.waiting(rows):
         typer.echo(f"{waiting} written {'answer waits' if waiting == 1 else 'answers wait'} for a reader: analogies mark {slug}{more}")
     typer.echo(f"Then: analogies export {slug} --csv marks-{slug}.csv{more}, and analogies feedback {slug}{more}")
+
+
+def _place(book: Gradebook) -> str:
+    """Where the gradebook is: the whole path of a file, or the address of a database without its password."""
+    return book.name if "://" in book.name else str(Path(book.name).resolve())
 
 
 def _book(where: str, slug: str) -> Gradebook:

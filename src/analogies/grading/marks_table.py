@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..check.outcome import count, number
+from .csv_bytes import no_formula
 from .score import TO_MARK
 from .submission import Student
 
@@ -83,18 +84,13 @@ def differences_csv(changes: Sequence[Change]) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(("student", "question", "before", "after", "why"))
-    rows.writerows([formula_free(plain_cell(text)) for text in _change(one)] for one in changes)
+    rows.writerows([no_formula(text) for text in _change(one)] for one in changes)
     return out.getvalue()
 
 
 def plain_cell(text: str) -> str:
     """Text on one line, in characters that can be shown."""
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def formula_free(text: str) -> str:
-    """Text that a spreadsheet does not run as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def _change(one: Change) -> tuple[str, ...]:

@@ -20,17 +20,3 @@ def write_new(path: Path, content: str | bytes) -> Path:
             continue
         return file
     raise AssertionError  # count() does not end
-
-
-def fresh_folder(path: Path) -> Path:
-    """Make this folder, or where something is there already, one with the same name and -2, -3 ...; gives it."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for number in count(1):
-        folder = path if number == 1 else path.with_name(f"{path.name}-{number}")
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            continue
-        return folder
-    raise AssertionError

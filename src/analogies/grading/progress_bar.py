@@ -16,7 +16,7 @@ Count = Callable[[int, int], object]
 
 @contextmanager
 def shown(console: Console) -> Iterator[tuple[Report, Count]]:
-    """What a batch reports to: sentences, and how many of how many are done."""
+    """What a batch reports to: sentences, and how many of how many are done, 0 at the start."""
 
     def say(sentence: str) -> None:
         console.print(sentence, markup=False, highlight=False, soft_wrap=not console.is_terminal)
@@ -28,18 +28,21 @@ def shown(console: Console) -> Iterator[tuple[Report, Count]]:
                    TimeRemainingColumn(), console=console, transient=True)
     with bar:
         task = bar.add_task("", total=None, visible=False)
-        yield say, lambda done, found: bar.update(task, completed=done, total=found, visible=True)
+        yield say, lambda done, found: bar.update(task, completed=done, total=found, visible=True) if done else bar.reset(
+            task, total=found, visible=True)
 
 
 class _Lines:
     """Says how far it is every ten seconds, and at the end."""
 
     def __init__(self, say: Report) -> None:
-        self._say, self._start, self._last = say, time.monotonic(), time.monotonic()
+        self._say, self._start, self._last = say, 0.0, 0.0
 
     def __call__(self, done: int, found: int) -> None:
         now = time.monotonic()
-        if done == found:
+        if done == 0:
+            self._start = self._last = now
+        elif done == found:
             self._say(f"{done} of {found} done after {_words(now - self._start)}.")
         elif now - self._last >= _EVERY:
             self._last = now
