@@ -8,26 +8,15 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from ..check.values import encode
 from ..check.wire import type_name
-from .frames import DONE, END, MAX_SAID, OVER, START, VALUE, frame
+from .frames import DONE, END, MAX_SAID, MEMORY, OVER, PRINTED, START, VALUE, Order, frame
 from .shell import Counted, PrintedTooMuch, QuietShell
 
-MEMORY, PRINTED = b"memory", b"printed"  # reasons of OVER
 _ENDED = 71  # exit status
-
-
-@dataclass(frozen=True)
-class Order:
-    """One step as the child gets it: code to run, or names whose values are read."""
-
-    id: str
-    source: str
-    capture: tuple[str, ...]
 
 
 def run(orders: Sequence[Order], left_out: Collection[int], shell: QuietShell, out: int, printed_kb: int,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from . import cells, confine
-from .cells import Order
-from .frames import BROKEN, MAX_SAID, frame
+from .frames import BROKEN, MAX_SAID, Order, frame
 from .shell import QuietShell
 from .supervise import Forked, Limits, settle
 
@@ -21,7 +19,7 @@ class Children:
     def __init__(self, cell: confine.Cell | None, shell: QuietShell, limits: Limits, pipes: tuple[int, int]) -> None:
         """cell: None where children are not isolated; pipes: from and to the trusted process."""
         self._cell, self._shell, self._limits, self._asking = cell, shell, limits, pipes[0]
-        size = confine.size_of(cell) if cell else confine.size_here()
+        size = confine.settle_memory(cell)
         self._allowed = confine.child_limits(size, memory_mb=limits.memory_mb, seconds=limits.seconds, files_mb=limits.files_mb,
                                              threads=limits.threads if cell else None)
 

@@ -21,6 +21,7 @@ _FIRST_UID, _UIDS = 1_900_000_000, 40_000_000  # given to no one by the tools th
 RESULT = 3  # the child's only way out
 _RESERVE = 64 << 20  # memory with which a child can still say that it has no more
 _FILES = 256
+_LARGE = 2 << 20  # bytes of a large page
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Cell:
     """What the warm process holds to shut in its children."""
 
     own_pids: int  # descriptor of its own namespace of processes
-    statm: int  # descriptor of its own size, read once the libraries are loaded
+    maps: int  # descriptor of its own memory map, read once the libraries are loaded
     uid: int | None  # the first number for children, None where they share the one that there is
     filter: kernel.Filter
     count: int = 0
@@ -50,7 +51,7 @@ def enter(package: Path, given: Iterable[tuple[str, str]]) -> Cell:
     kernel.unshare(kernel.NEWNS | kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS | kernel.NEWPID)
     _become_first_process()
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-    statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    maps = os.open("/proc/self/maps", os.O_RDONLY | os.O_CLOEXEC)
     first_uid = _unused_uid() if privileged else None
     new_root.build(package, given)
     if privileged:
@@ -59,7 +60,7 @@ def enter(package: Path, given: Iterable[tuple[str, str]]) -> Cell:
     kernel.set_capabilities(_KEPT)
     kernel.no_new_privileges()
     kernel.not_dumpable()
-    return Cell(own_pids, statm, first_uid, filter_)
+    return Cell(own_pids, maps, first_uid, filter_)
 
 
 def _become_first_process() -> None:
@@ -149,19 +150,23 @@ def use_reserve() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def size_of(cell: Cell) -> int:
-    """Bytes of address space that the warm process takes; asked once, when all is loaded."""
-    pages = int(os.pread(cell.statm, 200, 0).split()[0])
-    os.close(cell.statm)
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def size_here() -> int | None:
-    """The same where nothing is shut in; None where the system does not say."""
+def settle_memory(cell: Cell | None) -> int | None:
+    """Put what is loaded into large pages; the bytes of address space that it takes, None where the system does not say."""
     try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
+        maps = os.fdopen(cell.maps) if cell else open("/proc/self/maps", encoding="ascii")
+    except OSError:
         return None
+    with maps:
+        lines = [line.split() for line in maps]
+    size = 0
+    for span, rights, _, _, file, *_ in lines:
+        start, end = (int(edge, 16) for edge in span.split("-"))
+        size += end - start
+        if file == "0" and rights == "rw-p":
+            for large in range(-(-start // _LARGE) * _LARGE, end - _LARGE + 1, _LARGE):
+                with contextlib.suppress(OSError):  # empty, or an older Linux: then a fork takes a little longer
+                    kernel.collapse(large, _LARGE)
+    return size
 
 
 def _has_admin() -> bool:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 HEADER = struct.Struct("<BHI")  # kind, number of the step, bytes that follow
 START, END, VALUE, DONE, OVER, BROKEN = range(1, 7)
+MEMORY, PRINTED = b"memory", b"printed"  # reasons of OVER
 MAX_PAYLOAD = 8_200_000  # an encoded value and its name's number
 MAX_TOTAL = 64_000_000  # of one submission
 MAX_SAID = 2_000  # bytes of a sentence
 _LENGTH = struct.Struct("<I")
 MAX_MESSAGE = MAX_TOTAL + 4_000_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """One step as the child gets it: code to run, or names whose values are read."""
+
+    id: str
+    source: str
+    capture: tuple[str, ...]
 
 
 class Junk(ValueError):

@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .cells import MEMORY, PRINTED, Order
-from .frames import BROKEN, DONE, END, OVER, START, VALUE, Frames, Junk
+from .frames import BROKEN, DONE, END, MEMORY, OVER, PRINTED, START, VALUE, Frames, Junk, Order
 
 SECONDS_TO_START = 20
 _TIME = "time"

@@ -55,9 +55,9 @@ def _serve(asking: int, answering: int, settings: dict[str, Any], cell: Any) -> 
         from . import new_root
 
         new_root.seal()
-    children = Children(cell, made, Limits(**settings["limits"]), (asking, answering))
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # so that a child's collector does not write into, and so copy, the pages that it shares
+    children = Children(cell, made, Limits(**settings["limits"]), (asking, answering))
     _send(answering, {"ready": True})
     while True:
         steps = _receive(asking)
