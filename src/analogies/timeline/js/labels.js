@@ -1,20 +1,16 @@
 // Labels: the long title where it fits before the next mark of the row, else the short one, else as much as fits, else none.
-import {ceil, max, min} from "./scale.js";
+import {max, min} from "./scale.js";
 
 export const GAP = 8;
-const MOST = 90; // letters; a title of 10,000 letters is measured and drawn only so far
+const MOST = 90, LEAST = 42; // letters: a title of 10,000 letters is measured and drawn only so far; pixels for a part of a title
 
 export const clipped = text => (text.length > MOST ? text.slice(0, MOST - 1).trimEnd() + "\u2026" : text);
 
-// As much of a text as fits: {text, width}, or null under `least` pixels.
-export function shortened(text, room, measure, least = 42) {
-  if (room < least) return null;
-  let n = min(text.length, ceil(room / 4));
-  for (; n > 2; n--) {
-    const cut = text.slice(0, n).trimEnd() + "\u2026", width = measure(cut);
-    if (width <= room) return { text: cut, width };
-  }
-  return null;
+// As much of a text as fits, with an ellipsis.
+function shortened(text, room, measure) {
+  let width = measure("\u2026"), n = 0;
+  for (const letter of text) { width += measure(letter); if (width > room) break; n += letter.length; }
+  return text.slice(0, n).trimEnd() + "\u2026";
 }
 
 // Marks of one row, sorted by x: [{x, end, box, long, short}] with x and end the mark's pixels and `box` the inside of a box that
@@ -22,19 +18,16 @@ export function shortened(text, room, measure, least = 42) {
 // Nothing reaches into another mark or label, nor past the edges.
 export function placeLabels(marks, left, right, measure) {
   let taken = left;
-  return marks.map((mark, i) => {
-    if (mark.x >= right) return null;
-    const limit = min(right, i + 1 < marks.length ? marks[i + 1].x - GAP : right), start = mark.box ? max(left, mark.box[0]) + 7 : 0;
-    const inside = mark.box ? min(right, mark.box[1]) - 6 - start : 0, from = max(left, mark.end) + 4, after = limit - from, before = mark.x - 4 - (taken + GAP);
-    const texts = [clipped(mark.long), clipped(mark.short)], sizes = texts.map(measure);
-    const put = (n, x) => ({ text: texts[n], x, width: sizes[n] }), cut = (room, x) => { const one = shortened(texts[1], room, measure); return one && { ...one, x }; };
-    const fits = room => (sizes[0] <= room ? 0 : sizes[1] <= room ? 1 : -1);
-    let label = null;
-    if (fits(inside) >= 0) label = put(fits(inside), start);
-    else if (fits(after) >= 0) label = put(fits(after), from);
-    else if (fits(before) >= 0) label = put(fits(before), mark.x - 4 - sizes[fits(before)]);
-    else label = inside > after ? cut(inside, start) : cut(after, from);
-    taken = max(taken, mark.end, label ? label.x + label.width : 0);
-    return label;
+  return marks.map(({ x, end, box, long, short }, i) => {
+    if (x >= right) return null;
+    const put = (text, at, width) => { taken = max(taken, end, at + width); return width && { text, x: at, width }; };
+    const texts = [long, short].map(clipped), sizes = texts.map(measure), spots = [[max(left, end) + 4, min(right, (marks[i + 1]?.x ?? Infinity) - GAP)]];
+    if (box) spots.unshift([max(left, box[0]) + 7, min(right, box[1]) - 6]);
+    for (const [from, to] of [...spots, [taken + GAP, x - 4]]) {
+      const n = sizes.findIndex(size => size <= to - from);
+      if (n >= 0) return put(texts[n], to === x - 4 ? to - sizes[n] : from, sizes[n]);
+    }
+    const [from, to] = spots.sort(([a, b], [c, d]) => d - c - b + a)[0], part = to - from < LEAST ? "" : shortened(texts[1], to - from, measure);
+    return put(part, from, measure(part)) || null;
   });
 }

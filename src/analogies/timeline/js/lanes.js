@@ -10,54 +10,46 @@ function assign(E, shown, lanes) {
   const L = E.lists;
   if (lanes === "case") return { names: [...L.cases.map(c => c.title), "No case"], value: E.kase };
   if (lanes !== "actor") return { names: [...L.themes, "No theme given"], value: E.theme };
-  const count = new Int32Array(L.actors.length), lane = new Int16Array(L.actors.length);
-  for (const k of shown.index) if (E.actor[k] >= 0) count[E.actor[k]]++;
+  const count = L.actors.map(() => 0), lane = [];
+  for (const k of shown.index) count[E.actor[k]]++;
   const top = [...count.keys()].filter(a => count[a]).sort((x, y) => count[y] - count[x] || x - y).slice(0, MOST_ACTORS);
-  lane.fill(top.length);
   top.forEach((a, i) => { lane[a] = i; });
-  return { names: [...top.map(a => L.actors[a]), "Other actors", "No actor given"], value: E.actor, lane };
+  return { names: [...top.map(a => L.actors[a]), "Other actors", "No actor given"], value: E.actor.map(a => (a < 0 ? a : lane[a] ?? top.length)) };
 }
 
 // Lanes that hold at least one event. Each has positions into `shown`, starts, and the running maximum of ends (for range search).
-// of[j] is the number of an event's lane among all names, number[] its place among the lanes kept, order all positions lane by lane.
+// of[j] is the place of an event's lane among the lanes kept, order all positions lane by lane.
 export function makeLanes(E, shown, lanes) {
-  const { names, value, lane } = assign(E, shown, lanes), { n, index, lo, hi } = shown, of = new Int16Array(n), next = new Int32Array(names.length + 1);
-  const order = new Int32Array(n), from = new Float64Array(n), far = new Float64Array(n), all = [], number = [];
-  for (let j = 0; j < n; j++) { const v = value[index[j]]; next[1 + (of[j] = v < 0 ? names.length - 1 : lane ? lane[v] : v)]++; }
-  for (let i = 1; i < next.length; i++) next[i] += next[i - 1];
-  for (let j = 0; j < n; j++) order[next[of[j]]++] = j; // now next[i] is where lane i ends
-  names.forEach((name, i) => {
-    const a = i ? next[i - 1] : 0, b = next[i];
-    let last = -Infinity;
-    for (let p = a; p < b; p++) { const j = order[p]; from[p] = lo[j]; far[p] = last = max(last, hi[j]); }
-    number[i] = b > a ? all.push({ name: (name[0] || "").toUpperCase() + name.slice(1), n: b - a, at: order.subarray(a, b), lo: from.subarray(a, b), far: far.subarray(a, b) }) - 1 : -1;
+  const { names, value } = assign(E, shown, lanes), { n, index, lo, hi } = shown, of = new Int16Array(n), next = new Int32Array(names.length + 1), last = names.length - 1;
+  const order = new Int32Array(n), from = new Float64Array(n), far = new Float64Array(n), reach = names.map(() => -Infinity), all = [];
+  for (let j = 0; j < n; j++) { const v = value[index[j]]; next[1 + (of[j] = v < 0 ? last : v)]++; }
+  for (let i = 1; i <= last; i++) next[i] += next[i - 1];
+  for (let j = 0; j < n; j++) { const i = of[j], p = next[i]++; order[p] = j; from[p] = lo[j]; far[p] = reach[i] = max(reach[i], hi[j]); } // now next[i] is where lane i ends
+  const number = names.map((name, i) => {
+    const part = [next[i - 1] || 0, next[i]], at = order.subarray(...part);
+    return at.length ? all.push({ name: name.slice(0, 1).toUpperCase() + name.slice(1), n: at.length, at, lo: from.subarray(...part), far: far.subarray(...part) }) - 1 : -1;
   });
-  return { all, of, number, order };
+  return { all, of: of.map(i => number[i]), order };
 }
 
 // The reading order: by time over all lanes, or lane after lane. order[i] is a position in shown; rank is its inverse.
 export function readingOrder(shown, lanes, by) {
   const order = by === "time" ? upTo(shown.n) : lanes.order, rank = new Int32Array(shown.n);
-  for (let i = 0; i < shown.n; i++) rank[order[i]] = i;
+  order.forEach((j, i) => { rank[j] = i; });
   return { order, rank };
 }
 
 // Where an arrow key leads from position j (-1: nowhere yet); the same j when there is nothing further.
-export function neighbour(key, j, shown, lanes, reading) {
-  const { order, rank } = reading, n = shown.n;
-  if (!n) return -1;
-  if (j < 0) return key === "End" ? order[n - 1] : order[0];
+export function neighbour(key, j, { n, lo }, lanes, { order, rank }) {
+  const here = lanes.of[j], lane = lanes.all[here], next = lanes.all[here + (key === "ArrowDown" ? 1 : -1)];
+  if (j < 0) return (key === "End" ? order.at(-1) : order[0]) ?? -1;
   if (key === "ArrowRight") return order[min(n - 1, rank[j] + 1)];
   if (key === "ArrowLeft") return order[max(0, rank[j] - 1)];
-  if (key === "First" || key === "Last") return order[key === "First" ? 0 : n - 1];
-  const here = lanes.number[lanes.of[j]], one = lanes.all[here];
-  if (key === "Home") return one.at[0];
-  if (key === "End") return one.at[one.n - 1];
-  const next = lanes.all[here + (key === "ArrowDown" ? 1 : -1)];
-  if (!next) return j;
-  let best = 0; // the event of the next lane that is nearest in time
-  for (let p = 1; p < next.n; p++) if (abs(next.lo[p] - shown.lo[j]) < abs(next.lo[best] - shown.lo[j])) best = p;
-  return next.at[best];
+  if (key === "First") return order[0];
+  if (key === "Last") return order[n - 1];
+  if (key === "Home") return lane.at[0];
+  if (key === "End") return lane.at[lane.n - 1];
+  return next ? next.at.reduce((best, one) => (abs(lo[one] - lo[j]) < abs(lo[best] - lo[j]) ? one : best)) : j; // the event of the next lane that is nearest in time
 }
 
 export const NO_ROW = 255;
@@ -65,14 +57,14 @@ export const NO_ROW = 255;
 // First row that is free for each event of a lane: depends on the zoom, never on where the window stands, so rows do not jump
 // when one moves. wide[p] is the pixels that mark and label ask for, mark[p] the mark alone.
 export function packRows(lane, rows, wide, mark, pixelsPerDay) {
-  const row = new Uint8Array(lane.n), free = new Float64Array(rows).fill(-Infinity), bare = new Float64Array(rows).fill(-Infinity);
+  const row = new Uint8Array(lane.n), [free, bare] = [0, 1].map(() => new Float64Array(rows).fill(-Infinity));
   for (let p = 0; p < lane.n; p++) {
-    const x = lane.lo[p] * pixelsPerDay;
-    let r = 0;
-    while (r < rows && free[r] > x) r++;
-    if (r === rows) for (r = 0; r < rows && bare[r] > x;) r++;
+    const x = lane.lo[p] * pixelsPerDay, first = ends => { let r = 0; while (ends[r] > x) r++; return r; };
+    let r = first(free);
+    if (r === rows) r = first(bare);
     row[p] = r < rows ? r : NO_ROW;
-    if (r < rows) { free[r] = max(free[r], x + wide[p]); bare[r] = max(bare[r], x + mark[p]); }
+    free[r] = max(free[r], x + wide[p]); // past the last row nothing is kept
+    bare[r] = max(bare[r], x + mark[p]);
   }
   return row;
 }

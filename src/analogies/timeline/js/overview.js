@@ -1,60 +1,47 @@
 // The strip below the drawing: everything that is shown, small, with the window on it. Mouse and touch; keys act on the drawing.
-import {filled, framed} from "./paint.js";
-import {abs, ceil, floor, log2, max, min, round} from "./scale.js";
+import {el} from "./dom.js";
+import {binHeight} from "./bins.js";
+import {filled, sharpened} from "./paint.js";
+import {toX, toDay, lowerBound, abs, max, min} from "./scale.js";
 
 const HEIGHT = 34;
 
-export function overview(app, canvas) {
-  const ctx = canvas.getContext("2d");
-  let picture = null, drag = null, scale = 1;
-  const span = () => { const [lo, hi] = app.whole, air = (hi - lo) * 0.05 || 1; return [lo - air, hi + air]; };
-  const x = day => { const [lo, hi] = span(); return app.g.left + ((day - lo) / (hi - lo)) * (app.g.width - app.g.left); };
-  const day = px => { const [lo, hi] = span(); return lo + ((px - app.g.left) / (app.g.width - app.g.left)) * (hi - lo); };
+// Gives {node, draw(), move()}: draw after a change of data, size or colours, move after a change of the window.
+export function overview(app) {
+  const canvas = el("canvas"), frame = el("div"), node = el("div.an-strip", { "aria-hidden": "true" }, canvas, frame), ctx = canvas.getContext("2d", { alpha: false });
+  const reach = () => { const [lo, hi] = app.whole, air = (hi - lo) * 0.05 || 1; return { ...app.g, d0: lo - air, d1: hi + air }; };
+  const edges = () => [app.g.d0, app.g.d1].map(day => toX(reach(), day)), at = event => event.clientX - node.getBoundingClientRect().left;
+  let drag = null;
 
-  function density() { // counts in columns of two pixels, once for each change of data or size
-    const { C, g, shown } = app, columns = new Float64Array(ceil((g.width - g.left) / 2) + 1), [lo, hi] = span(), k = (g.width - g.left) / 2 / (hi - lo);
-    for (let j = 0; j < shown.n; j++) columns[max(0, floor((shown.lo[j] - lo) * k))]++;
-    const most = columns.reduce((a, b) => max(a, b), 1);
-    picture = document.createElement("canvas");
-    picture.width = canvas.width; picture.height = canvas.height;
-    const paint = picture.getContext("2d");
-    paint.scale(scale, scale);
-    filled(paint, C.band, g.left, 0, g.width - g.left, HEIGHT);
-    paint.fillStyle = C.muted;
-    columns.forEach((n, i) => { if (n) { const h = 4 + 24 * (log2(1 + n) / log2(1 + most)); paint.fillRect(g.left + i * 2, HEIGHT - 2 - h, 2, h); } });
+  function draw() { // counts in columns of two pixels
+    const { C, g: { left, width }, shown: { lo } } = app, whole = reach(), counts = [];
+    for (let x = left, p = 0; x < width; x += 2) counts.push(-p + (p = lowerBound(lo, toDay(whole, x + 2), p)));
+    const most = max(1, ...counts);
+    sharpened(canvas, ctx, width, HEIGHT);
+    filled(ctx, C.page, 0, 0, left, HEIGHT);
+    filled(ctx, C.band, left, 0, width - left, HEIGHT);
+    counts.forEach((n, i) => { const h = 4 + 24 * binHeight(n, most); if (n) filled(ctx, C.muted, left + 2 * i, HEIGHT - 2 - h, 2, h); });
   }
 
-  function draw() {
-    if (!picture) density();
-    const { C, g } = app, a = max(g.left, x(g.d0)), b = min(g.width, max(x(g.d1), a + 6));
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    filled(ctx, C.page, 0, 0, canvas.width, canvas.height);
-    ctx.drawImage(picture, 0, 0);
-    ctx.setTransform(scale, 0, 0, scale, 0, 0);
-    ctx.globalAlpha = 0.18; filled(ctx, C.accent, a, 0, b - a, HEIGHT); ctx.globalAlpha = 1;
-    framed(ctx, C.accent, a + 1, 1, b - a - 2, HEIGHT - 2, 2);
+  function move() {
+    const { left, width } = app.g, [a, b] = edges(), x = max(left, a);
+    frame.style.transform = `translateX(${x}px)`;
+    frame.style.width = `${min(width, max(b, x + 6)) - x}px`;
   }
 
-  function resize() {
-    scale = window.devicePixelRatio || 1;
-    canvas.width = round(app.g.width * scale); canvas.height = HEIGHT * scale;
-    picture = null;
-  }
-
-  const at = event => event.clientX - canvas.getBoundingClientRect().left;
-  canvas.addEventListener("pointerdown", event => {
-    const px = at(event), { d0, d1 } = app.g, a = x(d0), b = x(d1);
-    const grip = abs(px - a) < 8 && b - a > 24 ? "a" : abs(px - b) < 8 && b - a > 24 ? "b" : "move";
-    if (grip === "move" && (px < a || px > b)) app.moveTo(day(px) - (d1 - d0) / 2, day(px) + (d1 - d0) / 2);
+  node.addEventListener("pointerdown", event => {
+    const px = at(event), [a, b] = edges(), { d0, d1 } = app.g, day = toDay(reach(), px), near = edge => b - a > 24 && abs(px - edge) < 8;
+    const grip = near(a) ? "a" : near(b) ? "b" : "";
+    if (!grip && (px < a || px > b)) app.moveTo(day - (d1 - d0) / 2, day + (d1 - d0) / 2);
     drag = { px, grip, d0: app.g.d0, d1: app.g.d1 };
-    canvas.setPointerCapture(event.pointerId);
+    node.setPointerCapture(event.pointerId);
   });
-  canvas.addEventListener("pointermove", event => {
+  node.addEventListener("pointermove", event => {
     if (!drag) return;
-    const by = day(at(event)) - day(drag.px);
-    if (drag.grip === "move") app.moveTo(drag.d0 + by, drag.d1 + by);
-    else { const to = day(at(event)); app.moveTo(drag.grip === "a" ? min(to, drag.d1 - 3) : drag.d0, drag.grip === "b" ? max(to, drag.d0 + 3) : drag.d1); }
+    const { px, grip, d0, d1 } = drag, [from, to] = [px, at(event)].map(x => toDay(reach(), x));
+    if (grip) app.moveTo(grip === "a" ? min(to, d1 - 3) : d0, grip === "b" ? max(to, d0 + 3) : d1);
+    else app.moveTo(d0 + to - from, d1 + to - from);
   });
-  for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => { drag = null; });
-  return { draw, resize, stale() { picture = null; } };
+  node.addEventListener("lostpointercapture", () => { drag = null; });
+  return { node, draw, move };
 }

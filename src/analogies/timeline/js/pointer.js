@@ -8,37 +8,36 @@ const TARGET = 24; // least size of what can be hit, in pixels
 export function hitAt(hits, x, y) {
   let best = null, nearest = Infinity;
   for (const hit of hits) {
-    const growX = max(0, (TARGET - hit.w) / 2), growY = max(0, (TARGET - hit.h) / 2);
-    if (x < hit.x - growX || x > hit.x + hit.w + growX || y < hit.y - growY || y > hit.y + hit.h + growY) continue;
-    const d = abs(x - (hit.x + hit.w / 2)) / (1 + hit.w) + abs(y - (hit.y + hit.h / 2));
-    if (d < nearest) { nearest = d; best = hit; }
+    const { w, h } = hit, dx = abs(x - hit.x - w / 2), dy = abs(y - hit.y - h / 2), far = dx / (1 + w) + dy;
+    if (dx <= max(TARGET, w) / 2 && dy <= max(TARGET, h) / 2 && far < nearest) { nearest = far; best = hit; }
   }
   return best;
 }
 
 export function listenToPointer(app, area, tip) {
-  const fingers = new Map();
-  let start = null, far = false;
+  const fingers = new Map(), { g } = app, width = () => g.width - g.left, on = (type, f, more) => area.addEventListener(type, f, more);
   const place = event => { const box = area.getBoundingClientRect(); return { x: event.clientX - box.left, y: event.clientY - box.top }; };
-  const spread = () => { const [p, q] = [...fingers.values()]; return { mid: (p.x + q.x) / 2, gap: max(20, abs(p.x - q.x), abs(p.y - q.y)) }; };
-  const begin = () => { start = { d0: app.g.d0, d1: app.g.d1, ...(fingers.size === 2 ? spread() : { mid: [...fingers.values()][0].x, gap: 0 }) }; };
+  // What the fingers hold: the middle between them, and how far apart they are (one finger or the mouse: 1).
+  const hold = () => { const [p, q = p] = fingers.values(); return { mid: (p.x + q.x) / 2, gap: p === q ? 1 : max(20, abs(p.x - q.x), abs(p.y - q.y)) }; };
+  const begin = () => { start = { ...g, ...hold() }; };
+  let start = null, far = false;
 
   // A reader who scrolls the page and comes over the drawing keeps scrolling: only a turn of the wheel that began here zooms.
   let lastTurn = -Infinity, ours = true;
-  window.addEventListener("wheel", event => {
-    if (event.timeStamp - lastTurn > 350) ours = area.contains(event.target);
-    lastTurn = event.timeStamp;
-  }, { capture: true, passive: true, signal: app.stops });
+  window.addEventListener("wheel", ({ timeStamp, target }) => {
+    if (timeStamp - lastTurn > 350) ours = area.contains(target);
+    lastTurn = timeStamp;
+  }, { capture: true, passive: true, signal: app.signal });
 
-  area.addEventListener("wheel", event => {
-    if (!ours && !event.ctrlKey) return;
-    const sideways = abs(event.deltaX) > abs(event.deltaY) || event.shiftKey, step = event.deltaMode === 1 ? 16 : 1;
-    if (sideways) { event.preventDefault(); return app.move(((event.deltaX || event.deltaY) * step) / (app.g.width - app.g.left)); }
-    const factor = Math.exp(event.deltaY * step * (event.ctrlKey ? 0.01 : 0.0015));
-    if (app.zoom(factor, toDay(app.g, max(app.g.left, place(event).x)))) event.preventDefault(); // at the end of the zoom the page scrolls on
+  on("wheel", event => {
+    const { deltaX, deltaY, ctrlKey, shiftKey, deltaMode } = event, step = deltaMode === 1 ? 16 : 1;
+    if (!ours && !ctrlKey) return;
+    const moved = abs(deltaX) > abs(deltaY) || shiftKey ? (app.move(((deltaX || deltaY) * step) / width()), true)
+      : app.zoom(Math.exp(deltaY * step * (ctrlKey ? 0.01 : 0.0015)), toDay(g, max(g.left, place(event).x)));
+    if (moved) event.preventDefault(); // at the end of the zoom the page scrolls on
   }, { passive: false });
 
-  area.addEventListener("pointerdown", event => {
+  on("pointerdown", event => {
     if (event.button) return;
     fingers.set(event.pointerId, place(event));
     far = fingers.size > 1;
@@ -46,15 +45,14 @@ export function listenToPointer(app, area, tip) {
     begin();
     area.setPointerCapture(event.pointerId);
   });
-  area.addEventListener("pointermove", event => {
+  on("pointermove", event => {
     const now = place(event);
     if (!fingers.has(event.pointerId)) return hover(now);
     fingers.set(event.pointerId, now);
-    const width = app.g.width - app.g.left, { mid, gap } = fingers.size === 2 ? spread() : { mid: now.x, gap: 0 };
+    const { mid, gap } = hold();
     if (!far && abs(mid - start.mid) < 4) return;
     far = true;
-    const span = (start.d1 - start.d0) * (gap ? start.gap / gap : 1), held = start.d0 + ((start.mid - app.g.left) / width) * (start.d1 - start.d0);
-    const d0 = held - ((mid - app.g.left) / width) * span;
+    const span = ((start.d1 - start.d0) * start.gap) / gap, d0 = toDay(start, start.mid) - ((mid - g.left) / width()) * span;
     app.moveTo(d0, d0 + span);
   });
   const end = event => {
@@ -62,22 +60,18 @@ export function listenToPointer(app, area, tip) {
     if (fingers.size) return begin();
     if (far || event.type === "pointercancel") return;
     const { x, y } = place(event), hit = hitAt(app.hits, x, y);
-    if (hit && hit.bin) app.openBin(hit);
-    else if (hit) app.select(app.shown.index[hit.j], {});
-    else app.select(-1, {});
+    if (hit?.bin) app.openBin(hit); else app.select(hit ? app.shown.index[hit.j] : -1);
   };
-  area.addEventListener("pointerup", end);
-  area.addEventListener("pointercancel", end);
-  area.addEventListener("pointerleave", () => { tip.hidden = true; });
+  on("pointerup", end);
+  on("pointercancel", end);
+  on("pointerleave", () => { tip.hidden = true; });
 
   function hover({ x, y }) {
-    const hit = hitAt(app.hits, x, y);
+    const hit = hitAt(app.hits, x, y), k = app.shown.index[hit?.j];
     area.style.cursor = hit ? "pointer" : "grab";
     tip.hidden = !hit;
     if (!hit) return;
-    const k = hit.bin ? -1 : app.shown.index[hit.j];
     tip.textContent = hit.bin ? `${grouped(hit.n)} events: choose to look closer` : `${app.E.title(k).slice(0, 160)} \u2013 ${app.words(k)}`;
-    const left = max(0, min(x + 12, app.g.width - 250));
-    tip.style.transform = `translate(${left}px, ${y + 18}px)`;
+    tip.style.transform = `translate(${max(0, min(x + 12, g.width - 250))}px, ${y + 18}px)`;
   }
 }
