@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked_class import ASKED, RUBRICS, auto, student, written
 
-from analogies.grading import lms
+from analogies.grading import canvas, lms, moodle
 from analogies.grading.filled import Report, as_number, as_text, decimal_comma, few, possible, ready, two_decimals
 from analogies.grading.submission import GradingError
 
@@ -92,3 +92,7 @@ def test_the_comment_for_an_lms_has_the_marks_the_reasons_the_levels_and_the_rea
     assert "The reader: Go on like this." in text
     assert "SECRET" not in text and "NOT ISOLATED" not in text
     assert "NOT ISOLATED" in lms.comments([student("ana", isolation="NOT ISOLATED")])["ana"]
+
+
+def test_both_files_are_filled_in_by_the_functions_that_the_command_line_knows():
+    assert (lms.fill_canvas, lms.fill_moodle) == (canvas.fill_canvas, moodle.fill_moodle)

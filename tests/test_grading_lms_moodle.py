@@ -6,13 +6,13 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from marked_class import student
 
-from analogies.grading import lms
+
 from analogies.grading.csv_bytes import Sheet
-from analogies.grading.moodle import as_html
+from analogies.grading.moodle import as_html, fill_moodle
 from analogies.grading.moodle_words import HEADS, columns
 from analogies.grading.submission import GradingError
 
@@ -50,7 +50,7 @@ def localized(language: str) -> str:
 
 
 def test_grades_and_comments_are_written_and_every_other_byte_stays():
-    filled = lms.fill_moodle(SHEET.encode(), CLASS, comments=SAY)
+    filled = fill_moodle(SHEET.encode(), CLASS, comments=SAY)
     comment = as_html("Good.").replace('"', '""')
     wanted = SHEET.replace('grading",,20.00,Yes', 'grading",20.00,20.00,Yes', 1).replace('c</p>",-,\n', f'c</p>",-,"{comment}"\n')
     assert filled.data.decode() == wanted
@@ -58,7 +58,7 @@ def test_grades_and_comments_are_written_and_every_other_byte_stays():
 
 
 def test_what_was_not_written_is_said_with_the_name():
-    said = " ".join(lms.fill_moodle(SHEET.encode(), CLASS, comments=SAY).said)
+    said = " ".join(fill_moodle(SHEET.encode(), CLASS, comments=SAY).said)
     assert "The grade cannot be changed in Moodle, so nothing was written (1): Cho Min." in said
     assert "Not in the worksheet, so not written (1): Eve Nox." in said
     assert "A comment stood there that was written or changed by hand, and it was left (1): Ben Ali." in said
@@ -66,35 +66,35 @@ def test_what_was_not_written_is_said_with_the_name():
 
 
 def test_a_comment_of_somebody_else_is_replaced_only_when_asked_for_and_our_own_always():
-    filled = lms.fill_moodle(SHEET.encode(), CLASS, comments=SAY, replace_comments=True)
+    filled = fill_moodle(SHEET.encode(), CLASS, comments=SAY, replace_comments=True)
     assert rows_of(filled.data)[2][11] == as_html("Not bad.")
-    again = lms.fill_moodle(filled.data, CLASS, comments={"b": "Better."})
+    again = fill_moodle(filled.data, CLASS, comments={"b": "Better."})
     assert rows_of(again.data)[2][11] == as_html("Better.")
     by_hand = filled.data.replace(b"Not bad.", b"Quite bad.")
-    assert lms.fill_moodle(by_hand, CLASS, comments={"b": "Better."}).data == by_hand
+    assert fill_moodle(by_hand, CLASS, comments={"b": "Better."}).data == by_hand
 
 
 def test_without_comments_their_column_is_not_touched():
-    filled = lms.fill_moodle(SHEET.encode(), CLASS)
+    filled = fill_moodle(SHEET.encode(), CLASS)
     assert filled.data.decode() == SHEET.replace('grading",,20.00,Yes', 'grading",20.00,20.00,Yes', 1)
     assert "comment" not in " ".join(filled.said)
 
 
 def test_a_second_run_changes_nothing():
-    once = lms.fill_moodle(SHEET.encode(), CLASS, comments=SAY)
-    twice = lms.fill_moodle(once.data, CLASS, comments=SAY)
+    once = fill_moodle(SHEET.encode(), CLASS, comments=SAY)
+    twice = fill_moodle(once.data, CLASS, comments=SAY)
     assert twice.data == once.data and twice.written == 0
 
 
 def test_line_ends_without_a_column_of_their_own_stay():
     text = SHEET.replace("\n", "\r\n").removesuffix("\r\n")
-    assert lms.fill_moodle(text.encode(), CLASS).data.decode() == text.replace('grading",,20.00,Yes', 'grading",20.00,20.00,Yes', 1)
+    assert fill_moodle(text.encode(), CLASS).data.decode() == text.replace('grading",,20.00,Yes', 'grading",20.00,20.00,Yes', 1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_worksheet_is_understood_in_each_language(language):
     text = localized(language)
-    filled = lms.fill_moodle(text.encode(), CLASS, comments=SAY)
+    filled = fill_moodle(text.encode(), CLASS, comments=SAY)
     assert filled.data.decode() == text.replace('-,,"20,00"', '-,"20,00","20,00"').replace("-,\n", '-,"' + as_html("Good.").replace('"', '""') + '"\n', 1)
     said = " ".join(filled.said)
     assert "cannot be changed in Moodle, so nothing was written (1): Ben Ali" in said
@@ -103,14 +103,14 @@ def test_the_worksheet_is_understood_in_each_language(language):
 
 def test_a_decimal_comma_and_the_number_of_decimals_are_those_of_the_file():
     rows = [student("a", ids={"moodle": "101"}, marks=(4, 5, 0.5))]
-    assert '-,"9,50","20,00"' in lms.fill_moodle(localized("de").encode(), rows).data.decode()
-    assert ",9.5,20," in lms.fill_moodle(SHEET.replace("20.00", "20").replace("12.50", "").encode(), rows).data.decode()
-    assert ",9.50,20.00," in lms.fill_moodle(SHEET.encode(), rows).data.decode()
+    assert '-,"9,50","20,00"' in fill_moodle(localized("de").encode(), rows).data.decode()
+    assert ",9.5,20," in fill_moodle(SHEET.replace("20.00", "20").replace("12.50", "").encode(), rows).data.decode()
+    assert ",9.50,20.00," in fill_moodle(SHEET.encode(), rows).data.decode()
 
 
 def test_heads_that_nobody_knows_are_found_by_what_stands_below_them_and_it_is_said():
     text = "Tunniste,Nimi,Arvosana,Enintään,Muu,Palaute\nOsallistuja 101,Ana,,20.00,-,\nOsallistuja 102,Ben,,20.00,-,\n"
-    filled = lms.fill_moodle(text.encode(), CLASS, comments=SAY)
+    filled = fill_moodle(text.encode(), CLASS, comments=SAY)
     assert filled.data.decode() == text.replace("Ana,,", "Ana,20.00,").replace("Ben,,", "Ben,12.50,")
     said = " ".join(filled.said)
     assert "these were taken: Tunniste for the identifier, Enintään for the maximum, Arvosana for the grade." in said
@@ -120,61 +120,61 @@ def test_heads_that_nobody_knows_are_found_by_what_stands_below_them_and_it_is_s
 def test_a_column_can_be_named_and_a_wrong_name_is_answered_with_those_that_are_there():
     text = "Tunniste,Nimi,Pisteet,Palaute\nOsallistuja 101,Ana,,\n"
     named = {"identifier": "Tunniste", "grade": "Pisteet", "comments": "Palaute"}
-    filled = lms.fill_moodle(text.encode(), CLASS, comments=SAY, named=named)
+    filled = fill_moodle(text.encode(), CLASS, comments=SAY, named=named)
     assert rows_of(filled.data)[1][2:] == ["20", as_html("Good.")]
     with pytest.raises(GradingError, match="expected a column Punkte, found Tunniste, Nimi, Pisteet, Palaute"):
-        lms.fill_moodle(text.encode(), CLASS, named={"grade": "Punkte"})
+        fill_moodle(text.encode(), CLASS, named={"grade": "Punkte"})
     with pytest.raises(GradingError, match="no column of a worksheet is called so"):
-        lms.fill_moodle(text.encode(), CLASS, named={"mark": "Pisteet"})
+        fill_moodle(text.encode(), CLASS, named={"mark": "Pisteet"})
 
 
 def test_blind_marking_needs_no_names():
     text = "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade)\nParticipant 101,-,,20.00,Yes,-\nParticipant 0102,-,,20.00,Yes,-\n"
-    assert [row[2] for row in rows_of(lms.fill_moodle(text.encode(), CLASS).data)[1:]] == ["20.00", "12.50"]
+    assert [row[2] for row in rows_of(fill_moodle(text.encode(), CLASS).data)[1:]] == ["20.00", "12.50"]
 
 
 def test_a_student_without_a_number_of_moodle_is_found_by_key_or_exact_name():
     rows = [student("9001", "?"), student("ben@example.edu", "??"), student("x", "Dov Katz"), student("102", "Nobody")]
-    filled = lms.fill_moodle(SHEET.encode(), rows)
+    filled = fill_moodle(SHEET.encode(), rows)
     assert [row[5] for row in rows_of(filled.data)[1:]] == ["20.00", "20.00", "", "20.00"]
     assert "Not in the worksheet, so not written (1): Nobody." in filled.said
 
 
 def test_a_student_with_a_number_that_is_not_there_is_not_looked_for_by_name():
-    filled = lms.fill_moodle(SHEET.encode(), [student("x", "Dov Katz", ids={"moodle": "999"})])
+    filled = fill_moodle(SHEET.encode(), [student("x", "Dov Katz", ids={"moodle": "999"})])
     assert filled.data == SHEET.encode()
 
 
 def test_two_of_a_name_and_two_for_one_line_are_refused():
     text = SHEET.replace("Dov Katz", "Ana López")
-    assert "Several lines of the worksheet fit" in " ".join(lms.fill_moodle(text.encode(), [student("x", "Ana López")]).said)
-    filled = lms.fill_moodle(SHEET.encode(), [student("9001"), student("x", "Ana López")])
+    assert "Several lines of the worksheet fit" in " ".join(fill_moodle(text.encode(), [student("x", "Ana López")]).said)
+    filled = fill_moodle(SHEET.encode(), [student("9001"), student("x", "Ana López")])
     assert filled.data == SHEET.encode() and "fit one line, so nothing was written (2)" in " ".join(filled.said)
 
 
 def test_another_maximum_is_said_and_marks_are_rescaled_only_when_asked_for():
     text = SHEET.replace("20.00", "100.00")
-    filled = lms.fill_moodle(text.encode(), CLASS)
+    filled = fill_moodle(text.encode(), CLASS)
     assert "out of 100 points and the exercise out of 20: marks are written as they are" in " ".join(filled.said)
     assert rows_of(filled.data)[1][5] == "20.00"
-    assert [row[5] for row in rows_of(lms.fill_moodle(text.encode(), CLASS, rescale=True).data)[1:3]] == ["100.00", "62.50"]
+    assert [row[5] for row in rows_of(fill_moodle(text.encode(), CLASS, rescale=True).data)[1:3]] == ["100.00", "62.50"]
 
 
 def test_a_mark_above_the_maximum_is_not_written_because_moodle_would_pass_over_it():
-    filled = lms.fill_moodle(SHEET.replace("20.00", "15.00").encode(), CLASS)
+    filled = fill_moodle(SHEET.replace("20.00", "15.00").encode(), CLASS)
     assert "which Moodle would pass over, so nothing was written (1): Ana López (20)." in " ".join(filled.said)
 
 
 def test_a_mark_that_waits_for_a_reader_leaves_its_line():
     rows = [student("a", "Ana López", (4, 6, None), ids={"moodle": "101"})]
-    filled = lms.fill_moodle(SHEET.encode(), rows, comments={"a": "So far so good."})
+    filled = fill_moodle(SHEET.encode(), rows, comments={"a": "So far so good."})
     assert filled.data == SHEET.encode() and "Ana López (q5)" in " ".join(filled.said)
 
 
 def test_a_scale_of_words_is_refused():
     text = 'ID,Bewertung,Skala,"Zuletzt geändert (Bewertung)"\nTeilnehmer/in101,bestanden,"nicht bestanden\nbestanden",-\n'
     with pytest.raises(GradingError, match="scale of words"):
-        lms.fill_moodle(text.encode(), CLASS)
+        fill_moodle(text.encode(), CLASS)
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -183,24 +183,24 @@ def test_a_scale_of_words_is_refused():
 ])
 def test_a_file_that_is_no_worksheet_is_refused_in_a_sentence(text, said):
     with pytest.raises(GradingError, match=said) as error:
-        lms.fill_moodle(text.encode(), CLASS)
+        fill_moodle(text.encode(), CLASS)
     assert "\n" not in str(error.value)
 
 
 def test_a_line_with_too_few_fields_is_left_and_said():
     text = SHEET + "Participant 105,Eve Nox\n"
-    filled = lms.fill_moodle(text.encode(), CLASS)
+    filled = fill_moodle(text.encode(), CLASS)
     assert filled.data.decode().endswith("Participant 105,Eve Nox\n")
     assert "Line 7 has 2 fields where the head has 12" in " ".join(filled.said)
 
 
 def test_semicolons_and_windows_text_are_kept_and_said_and_a_comment_fits_any_encoding():
     text = localized("de").replace(",", ";").replace("20;00", "20,00").replace("3;00", "3,00")
-    filled = lms.fill_moodle(text.encode("cp1252"), CLASS, comments={"a": "Жаль, Größe"})
+    filled = fill_moodle(text.encode("cp1252"), CLASS, comments={"a": "Жаль, Größe"})
     line = filled.data.decode("cp1252").splitlines()[1]
     assert "&#1046;&#1072;&#1083;&#1100;, Größe" in line and line.startswith("Teilnehmer/in101;Ana;-;20,00;\"20,00\";Ja;-;")
     assert "Windows-1252 with semicolons" in " ".join(filled.said)
-    assert lms.fill_moodle(filled.data, CLASS, comments={"a": "Жаль, Größe"}).data == filled.data
+    assert fill_moodle(filled.data, CLASS, comments={"a": "Жаль, Größe"}).data == filled.data
 
 
 @given(st.text(max_size=60))
@@ -226,3 +226,19 @@ def test_no_head_is_known_for_two_columns():
 def test_a_head_that_stands_twice_is_not_guessed():
     with pytest.raises(GradingError, match="for the grade"):
         columns(Sheet(b"Identifier,Grade,Grade\nParticipant 1,a,b\n"), {})
+
+
+@given(st.binary(max_size=120), st.integers(0, len(SHEET)), st.integers(0, 80))
+@example(b"\n", 0, 0)
+@example(b"9" * 60, SHEET.index("20.00"), 5)
+@example(b'"', SHEET.index("20.00"), 0)
+def test_a_file_that_is_damaged_anywhere_is_filled_in_or_refused_in_a_sentence(damage, at, gone):
+    whole = SHEET.encode()
+    data = whole[:at] + damage + whole[at + gone:]
+    try:
+        filled = fill_moodle(data, CLASS, comments=SAY)
+    except GradingError as error:
+        assert "\n" not in str(error)
+        return
+    assert Sheet(filled.data).lines == Sheet(data).lines
+    assert all(sentence.endswith((".", "!")) and "\n" not in sentence for sentence in filled.said)

@@ -17,7 +17,7 @@ DELIMITERS = (",", ";", "\t")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'"((?:[^"]+|"")*+)("?)')
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class Sheet:
@@ -95,7 +95,7 @@ class Sheet:
 def no_formula(text: str) -> str:
     """Text in one line that a spreadsheet does not run as a formula."""
     text = "".join(sign if sign.isprintable() else " " for sign in text)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _value(raw: str) -> str:

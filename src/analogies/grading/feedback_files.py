@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..check.rubric import Rubric
-from .csv_bytes import no_formula
+from .csv_bytes import FORMULA, no_formula
 from .feedback_page import page
 from .feedback_words import Place
 from .filled import few, who
@@ -85,9 +85,9 @@ def _number(row: Row) -> str:
 def _safe(text: str) -> str:
     text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     kept = "".join(sign if unicodedata.category(sign)[0] != "C" and sign not in '<>:"/\\|?*' else "-" for sign in text)
-    kept = kept.encode()[:_BYTES].decode("utf-8", "ignore").strip(" .").lstrip("~")
-    kept = re.sub(r"\s+", " ", kept)
-    return f"student {kept}".strip() if not kept or kept.partition(".")[0].rstrip().casefold() in _RESERVED else kept
+    kept = " ".join(kept.split()).encode()[:_BYTES].decode("utf-8", "ignore").strip(" .~")
+    refused = not kept or kept.startswith(FORMULA) or kept.partition(".")[0].rstrip().casefold() in _RESERVED
+    return f"student {kept}".strip() if refused else kept
 
 
 def _index(rows: Sequence[Row], files: Mapping[str, str]) -> bytes:
@@ -156,7 +156,7 @@ class _Folder:
         """Say what was left as it was, and what is of an earlier run."""
         if self.left:
             self.say(f"Changed by hand or not made here, so left as they were, and written under another name ({len(self.left)}): {few(self.left)}.")
-        old = sorted(name for name in self.kept if name not in files and (self.path / name).exists())
+        old = sorted(name for name in self.kept if name not in files and name not in self.left and (self.path / name).exists())
         if old:
             self.say(f"Of an earlier run, and still there ({len(old)}): {few(old)}.")
         self.kept = {name: {**one, "sha256": one["sha256"][-1:]} for name, one in self.kept.items() if name in files or name in old}
@@ -178,11 +178,11 @@ def _digest(content: bytes) -> str:
 
 
 def _whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all.  Only its owner may read it, since it holds marks."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -57,7 +57,7 @@ def _summary(marks: Sequence[tuple[Asked, Standing]], places: Mapping[str, Place
         sign, said = words.state(mark)
         heading = places.get(one.id, Place()).heading
         lines.append(f'<tr><th scope="row"><a href="#{_text(one.id)}">{_text(one.id)}{_text(f": {heading}") if heading else ""}</a></th>'
-                     f'<td>{_text(words.points(mark))}</td><td><span class="sign" aria-hidden="true">{sign}</span>{_text(said)}</td></tr>')
+                     f'<td>{_text(words.points(mark).rpartition(" ")[0])}</td><td><span class="sign" aria-hidden="true">{sign}</span>{_text(said)}</td></tr>')
     return ('<table>\n<caption>Your marks, question by question</caption>\n<thead><tr><th scope="col">Question</th><th scope="col">Points</th>'
             f'<th scope="col">How it stands</th></tr></thead>\n<tbody>\n{chr(10).join(lines)}\n</tbody>\n</table>') if lines else ""
 

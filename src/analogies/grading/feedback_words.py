@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .entries import Asked, Row, Standing
 
 NOT_ISOLATED = "NOT ISOLATED"
+_YOURS = "Your code"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def points(mark: Standing) -> str:
 
 
 def short(value: float) -> str:
-    """Points with at most two decimals."""
+    """Points with at most two decimals, without a word."""
     return as_text(two_decimals(value))
 
 
@@ -91,7 +92,12 @@ def next_step(mark: Standing, kind: str, place: Place, *, hints: bool = True) ->
             return [f"Write your text in the cell of {mark.question}, in place of the words that stand there.", *look]
         return [f"To see what a better answer looks like, run `ex.assess(\"{mark.question}\")` in the exercise: it shows the rubric, and then "
                 "two examples.", *look]
-    do = "Write an answer in" if mark.status == NOT_STARTED else "Change the answer in"
+    if any(said.startswith("it ") for said in mark.said):
+        look = [f"Your code did not run to its end. In the exercise choose Run, then Run All Cells, and repair the cell of {mark.question} until "
+                "it shows no error.", *look]
+        do = "Then look at the answer in"
+    else:
+        do = "Write an answer in" if mark.status == NOT_STARTED else "Change the answer in"
     hint = [f"If you are stuck, make a new cell and run `ex.hint(\"{mark.question}\")`."] if hints else []
     return [*look, f"{do} the cell of {mark.question}, run it, and then run the check below it.", *hint]
 
@@ -123,11 +129,11 @@ def how_it_ran(isolation: str) -> str:
 def others_left_out(sentences: Iterable[str], row: Row, rows: Sequence[Row]) -> list[str]:
     """Sentences in which every other student of the class is called "another student"."""
     said = [without_paths(sentence) for sentence in sentences]
-    own = {row.student.key, row.student.name}
-    for other in rows:
-        for name in sorted({other.student.key, other.student.name} - own, key=len, reverse=True):
-            if len(name) > 3 and any(name in sentence for sentence in said):
-                said = [re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "another student", sentence) for sentence in said]
+    text = "\n".join(said)
+    own = (row.student.key, row.student.name)
+    named = {name for other in rows if said for name in (other.student.key, other.student.name) if len(name) > 3 and name in text and name not in own}
+    for name in sorted(named, key=len, reverse=True):
+        said = [re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "another student", sentence) for sentence in said]
     return said
 
 
@@ -178,5 +184,6 @@ def _stop(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
+    """One line.  What begins with a small letter begins with a name of the student's, except for what a cell did."""
     text = " ".join(text.split())
-    return text[:1].upper() + text[1:]
+    return f"{_YOURS}{text[2:]}" if text.startswith("it ") else text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -82,7 +83,8 @@ def fill_moodle(data: bytes, rows: Sequence[Row], *, comments: Mapping[str, str]
         equal += not changed
         if comments is not None and at.comments >= 0 and comments.get(row.student.key, "").strip():
             commented += _comment(sheet, n, at.comments, comments[row.student.key], replace_comments, row, report)
-    left = [_name(sheet, at, n) for n in lines if n not in set(found.values())]
+    served = set(found.values())
+    left = [_name(sheet, at, n) for n in lines if n not in served]
     if left:
         report.say(f"No work of these students in the worksheet was graded, and their cells stay as they are ({len(left)}): {few(left)}.")
     where = f"the column {one_line(sheet.rows[0][at.grade])}" + (f", and {count(commented, 'comment')}" if comments is not None else "")
@@ -173,8 +175,8 @@ def _matches(sheet: Sheet, at: Columns, lines: Sequence[int], rows: Sequence[Row
             found[one.key] = there[0]
         else:
             report.name("Not in the worksheet, so not written", who(row))
-    taken = list(found.values())
-    twice = {key for key, n in found.items() if taken.count(n) > 1}
+    taken = Counter(found.values())
+    twice = {key for key, n in found.items() if taken[n] > 1}
     for row in rows:
         if row.student.key in twice:
             report.name("Several students of the gradebook fit one line, so nothing was written", f"{who(row)} ({row.student.key})")
