@@ -1,128 +1,338 @@
-"""Submissions are found in several layouts and read as data, however they were treated."""
+"""What was handed in is found in every layout: whose it is, which attempt counts, and nobody is dropped or merged."""
 
-import copy
-import json
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone
 
-import nbformat
 import pytest
-from small_lesson import EXERCISE, QUESTIONS, write
+from handed_in import EXERCISE, SLUG, answered, entry, folder_at, raw, zip_at, zipped
 
-from analogies.authoring import release, source
+from analogies.grading import attempts, dates, found, layouts, names
 from analogies.grading.intake import GradingError, find, read
 
-SLUG = "01-small"
+NOON = "2026-11-20T12:00"
+MOODLE = "{}_{}_assignsubmission_file_/" + f"{SLUG}.ipynb"
 
 
-@pytest.fixture
-def exercise(tmp_path):
-    return release.student_copy(release.set_roles(source.read(write(tmp_path, "exercise.md", EXERCISE)).notebook, QUESTIONS))
+def keys(handed):
+    return [one.student.key for one in handed]
 
 
-def cell_of(book, name):
-    return next(c for c in book.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name)
+def only(handed):
+    assert len(handed) == 1, handed
+    return handed[0]
 
 
-def answered(exercise):
-    book = copy.deepcopy(exercise)
-    cell_of(book, "q1").source, cell_of(book, "q2").source = "q1 = 2", "Because."
-    return book
+def local(text):
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def taken(tmp_path, exercise, book):
-    path = tmp_path / "anna.ipynb"
-    if isinstance(book, bytes):
-        path.write_bytes(book)
-    else:
-        path.write_text(json.dumps(book), encoding="utf-8")
-    return read("anna", path, exercise, SLUG)
-
-
-def test_the_answers_are_taken_by_question_and_nothing_is_odd(tmp_path, exercise):
-    submission = taken(tmp_path, exercise, answered(exercise))
-    assert submission.answers == {"q1": "q1 = 2", "q2": "Because."} and submission.oddities == []
-
-
-def test_a_missing_answer_cell_is_told(tmp_path, exercise):
-    book = answered(exercise)
-    book.cells.remove(cell_of(book, "q1"))
-    submission = taken(tmp_path, exercise, book)
-    assert submission.answers == {"q2": "Because."} and submission.oddities == ["The answer cell of q1 is missing."]
-
-
-def test_parts_of_a_split_cell_are_joined_and_an_untouched_copy_is_not_an_answer(tmp_path, exercise):
-    book = answered(exercise)
-    place = book.cells.index(cell_of(book, "q1"))
-    second, untouched = copy.deepcopy(cell_of(book, "q1")), copy.deepcopy(cell_of(exercise, "q1"))
-    second.source = "q1 = q1 + 1"
-    book.cells[place + 1:place + 1] = [second, untouched]
-    submission = taken(tmp_path, exercise, book)
-    assert submission.answers["q1"] == "q1 = 2\nq1 = q1 + 1"
-    assert submission.oddities == ["The answer cell of q1 occurs 3 times (copied or split); all were run, in their order."]
-
-
-def test_a_cell_of_another_type_is_taken_and_told(tmp_path, exercise):
-    book = answered(exercise)
-    cell_of(book, "q2")["cell_type"] = "raw"
-    submission = taken(tmp_path, exercise, book)
-    assert submission.answers["q2"] == "Because." and "q2 was changed into another type" in submission.oddities[0]
-
-
-def test_cells_without_metadata_are_known_by_their_id(tmp_path, exercise):
-    book = answered(exercise)
-    for cell in book.cells:
-        cell.metadata = nbformat.NotebookNode()
-    assert taken(tmp_path, exercise, book).answers == {"q1": "q1 = 2", "q2": "Because."}
-
-
-def test_cells_of_the_students_own_are_counted_unless_they_are_empty(tmp_path, exercise):
-    book = answered(exercise)
-    book.cells += [nbformat.v4.new_code_cell("x = 1"), nbformat.v4.new_code_cell(""), nbformat.v4.new_markdown_cell("note")]
-    assert taken(tmp_path, exercise, book).oddities == [
-        "1 cell that is not part of the exercise did not run; an answer must work from its own cell."]
-
-
-@pytest.mark.parametrize("data, why", [
-    (b'{"cells": [', "it is not valid JSON"),
-    (b"", "it is not valid JSON"),
-    (b"\x89PNG\r\n", "it is not UTF-8 text"),
-    (b"[]", "it is JSON, but no notebook of format 4"),
-    (b'{"worksheets": []}', "it is JSON, but no notebook of format 4"),
-    (b"[" * 200_000, "nothing was graded"),
-    (b'{"cells": [1, null, {"metadata": 3, "source": [1], "id": []}, {"metadata": {"nbgrader": []}}]}', "None of the answer cells"),
-    (b'{"cells": [], "metadata": {"analogies": {"slug": "02-other"}}}', "The notebook says that it is 02-other; 01-small was expected."),
-])
-def test_a_file_that_is_no_submission_is_told_so_and_never_raises(tmp_path, exercise, data, why):
-    submission = taken(tmp_path, exercise, data)
-    assert submission.answers == {} and any(why in sentence for sentence in submission.oddities), submission.oddities
-
-
-def test_a_byte_order_mark_is_no_fault(tmp_path, exercise):
-    assert taken(tmp_path, exercise, b"\xef\xbb\xbf" + json.dumps(answered(exercise)).encode()).oddities == []
-
-
-def test_a_file_that_is_too_large_is_not_read(tmp_path, exercise, monkeypatch):
-    monkeypatch.setattr("analogies.grading.intake.MAX_BYTES", 10)
-    assert "it is larger than" in taken(tmp_path, exercise, answered(exercise)).oddities[0]
-
+# --- layouts
 
 @pytest.mark.parametrize("places", [
     ["anna.ipynb", "Bo.ipynb"],
-    ["anna/01-small.ipynb", "Bo/other name.ipynb"],
-    ["anna/01-small/01-small.ipynb", "Bo/01-small/x.ipynb"],
-    ["submitted/anna/01-small/01-small.ipynb", "submitted/Bo/01-small/01-small.ipynb", "source/01-small/01-small.ipynb"],
+    [f"anna/{SLUG}.ipynb", "Bo/other name.ipynb"],
+    [f"anna/{SLUG}/{SLUG}.ipynb", f"Bo/{SLUG}/x.ipynb"],
+    [f"submitted/anna/{SLUG}/{SLUG}.ipynb", f"submitted/Bo/{SLUG}/{SLUG}.ipynb", f"source/{SLUG}/{SLUG}.ipynb"],
+    ["anna/work/deep/x.ipynb", "Bo/x.IPYNB"],
 ])
-def test_layouts(tmp_path, places):
-    for place in [*places, ".hidden.ipynb", "anna/.ipynb_checkpoints/old.ipynb"]:
-        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / place).touch()
-    assert [student for student, _ in find(tmp_path, SLUG)] == ["anna", "Bo"]
+def test_layouts_are_the_same_as_a_folder_in_a_zip_and_in_a_zip_of_that_folder(tmp_path, places):
+    top = folder_at(tmp_path / "class", *places, ".hidden.ipynb", "anna/.ipynb_checkpoints/old.ipynb", "__MACOSX/anna/._x.ipynb")
+    assert keys(find(top, SLUG)) == ["anna", "Bo"]
+    files = [path.relative_to(tmp_path).as_posix() for path in sorted(top.rglob("*")) if path.is_file()]
+    wrapped = zip_at(tmp_path / "class.zip", *((name, raw()) for name in files))
+    bare = zip_at(tmp_path / "bare.zip", *((name.removeprefix("class/"), raw()) for name in files))
+    for path in (wrapped, bare):
+        handed = find(path, SLUG)
+        assert keys(handed) == ["anna", "Bo"]
+        assert (path == wrapped) == ("All notebooks lie in the folder class; the students were looked for in it." in handed.said)
+        assert all(read(one, EXERCISE, SLUG).answers["q5"] == "Because of five." for one in handed)
 
 
-def test_a_folder_that_is_none_or_empty_is_told_so(tmp_path):
-    with pytest.raises(GradingError, match="found nothing of that name"):
+def test_the_folder_submitted_may_be_given_itself(tmp_path):
+    folder_at(tmp_path, f"submitted/anna/{SLUG}/x.ipynb")
+    assert keys(find(tmp_path / "submitted", SLUG)) == keys(find(tmp_path, SLUG)) == ["anna"]
+
+
+def test_a_notebook_alone_is_one_student(tmp_path):
+    assert keys(find(folder_at(tmp_path, "anna.ipynb") / "anna.ipynb", SLUG)) == ["anna"]
+
+
+def test_other_exercises_of_a_student_are_left_alone(tmp_path):
+    folder_at(tmp_path, f"anna/{SLUG}/x.ipynb", "anna/02-venezuela-2019/x.ipynb", "Bo/02-venezuela-2019/x.ipynb")
+    assert keys(find(tmp_path, SLUG)) == ["anna"]
+
+
+def test_the_names_that_moodle_writes_give_name_and_number(tmp_path):
+    places = [MOODLE.format("Ana García", 12345), "Bo Ek_12346_assignsubmission_file_x.ipynb",
+              f"Chen Wei_12347_assignsubmission_file/{SLUG}.ipynb", f"Participant 12348_assignsubmission_file_/{SLUG}.ipynb",
+              f"Participant_12349_assignsubmission_file_/{SLUG}.ipynb", f"Default team_assignsubmission_file/{SLUG}.ipynb",
+              "Ana García_12345_assignsubmission_onlinetext_/onlinetext.html"]
+    folder_at(tmp_path / "all", *places)
+    zip_at(tmp_path / "all.zip", *((place, raw()) for place in places))
+    for path in (tmp_path / "all", tmp_path / "all.zip"):
+        students = [one.student for one in find(path, SLUG)]
+        assert [(one.key, one.name, one.ids) for one in students] == [
+            ("12345", "Ana García", {"moodle": "12345"}), ("12346", "Bo Ek", {"moodle": "12346"}),
+            ("12347", "Chen Wei", {"moodle": "12347"}), ("Default team", "Default team", {}),
+            ("12348", "Participant 12348", {"moodle": "12348"}), ("12349", "Participant 12349", {"moodle": "12349"})]
+
+
+def test_a_student_cannot_write_another_ones_number_into_a_name_for_moodle(tmp_path):
+    own = "Ana_1_assignsubmission_file_"
+    path = zip_at(tmp_path / "all.zip", (f"{own}Bo_2_assignsubmission_file_x.ipynb", raw()),
+                  ("Cy_3_assignsubmission_file_/Bo_2_assignsubmission_file_/x.ipynb", raw()))
+    assert keys(find(path, SLUG)) == ["1", "3"]
+
+
+def test_the_names_that_canvas_writes_give_name_number_and_lateness(tmp_path):
+    places = [f"garcaana_4711_98765_{SLUG}.ipynb", f"ekbo_LATE_4712_98766_{SLUG}-1.ipynb", "李伟_4713_98767_12_x.ipynb",
+              f"anon_Ab1cD_98768_{SLUG}.ipynb", "LATE_anon_9xYz1_98769_5_6.ipynb", "writer_4714_text.html"]
+    folder_at(tmp_path / "all", *places)
+    zip_at(tmp_path / "all.zip", *((place, raw()) for place in places))
+    for path in (tmp_path / "all", tmp_path / "all.zip"):
+        found_here = {one.student.key: one for one in find(path, SLUG)}
+        assert {key: (one.student.name, one.student.ids, one.late) for key, one in found_here.items()} == {
+            "4711": ("garcaana", {"canvas": "4711"}, False), "4712": ("ekbo", {"canvas": "4712"}, True),
+            "4713": ("李伟", {"canvas": "4713"}, False), "anon_Ab1cD": ("anon_Ab1cD", {}, False),
+            "anon_9xYz1": ("anon_9xYz1", {}, True), "4714": ("writer", {"canvas": "4714"}, False)}
+        assert found_here["4712"].oddities == ("Canvas marks it as late.",)
+        assert "No notebook was handed in; found text.html." in found_here["4714"].oddities
+
+
+def test_a_student_cannot_take_another_ones_number_by_a_name_in_canvas(tmp_path):
+    path = zip_at(tmp_path / "all.zip", ("victim_5_100_x.ipynb", raw()), ("thief_5_6_101_x.ipynb", raw()))
+    handed = find(path, SLUG)
+    assert len(set(keys(handed))) == 2 and all("The number is also that of" in one.oddities[-1] for one in handed)
+
+
+def test_one_file_with_numbers_in_its_name_is_not_taken_for_canvas(tmp_path):
+    assert keys(find(folder_at(tmp_path, "plot_1_2_x.ipynb", "anna.ipynb", "Bo.ipynb"), SLUG)) == ["anna", "Bo", "plot_1_2_x"]
+
+
+def test_a_student_who_handed_in_no_notebook_has_a_row_that_says_so(tmp_path):
+    path = zip_at(tmp_path / "all.zip", ("Ana_1_assignsubmission_file_/essay.pdf", b"%PDF"), (MOODLE.format("Bo", 2), raw()))
+    ana, bo = find(path, SLUG)
+    assert ana.oddities == ("No notebook was handed in; found essay.pdf.",) and bo.oddities == ()
+    assert read(ana, EXERCISE, SLUG).unread.startswith("Nothing was graded: all.zip: Ana_1_")
+
+
+def test_a_folder_that_is_nobodys_is_told_with_the_batch(tmp_path):
+    folder_at(tmp_path, "anna.ipynb")
+    folder_at(tmp_path, "pictures/one.png", data=b"")
+    assert find(tmp_path, SLUG).said == ("pictures: No notebook was handed in; found one.png.",)
+
+
+# --- zips that students hand in
+
+def test_a_zip_of_a_students_own_is_opened_once(tmp_path):
+    inner = zipped((f"work/{SLUG}.ipynb", raw()), ("work/data.csv", b"1"), ("more.zip", zipped(("x.ipynb", raw()))))
+    folder_at(tmp_path / "f", "anna/work.zip", "Bo.zip", data=inner)
+    zip_at(tmp_path / "all.zip", ("Ana_1_assignsubmission_file_/work.zip", inner), ("Bo_2_assignsubmission_file_/x.zip", b"no zip"))
+    for path in (tmp_path / "f", tmp_path / "all.zip"):
+        first, second = find(path, SLUG)
+        assert first.member.endswith(f"work/{SLUG}.ipynb") and len(read(first, EXERCISE, SLUG).answers) == 6
+    assert second.oddities == ("Bo_2_assignsubmission_file_/x.zip is no zip, or one that was cut off; it was left out.",)
+    assert read(second, EXERCISE, SLUG).unread
+
+
+def test_a_zip_in_a_students_zip_stays_closed(tmp_path):
+    inner = zipped(("more.zip", zipped(("x.ipynb", raw()))))
+    handed = only(find(zip_at(tmp_path / "all.zip", ("Ana_1_assignsubmission_file_/work.zip", inner)), SLUG))
+    assert "holds no notebook, but a further zip, which was not opened." in handed.oddities[0]
+
+
+def test_a_zip_beside_a_notebook_stays_closed_and_is_told(tmp_path):
+    folder_at(tmp_path, "anna/x.ipynb", "anna/data.zip")
+    assert only(find(tmp_path, SLUG)).oddities == ("anna/data.zip was not opened, because a notebook lies beside it.",)
+
+
+def test_the_download_of_a_class_that_lies_beside_is_not_taken_for_a_student(tmp_path):
+    folder_at(tmp_path, "anna.ipynb")
+    zip_at(tmp_path / "moodle.zip", (MOODLE.format("Ana", 1), raw()))
+    handed = find(tmp_path, SLUG)
+    assert keys(handed) == ["anna"] and "moodle.zip is a download of a whole class; grade it by itself" in handed.said[0]
+
+
+# --- attempts and times
+
+def stamped(tmp_path, *times):
+    """One student with a notebook of each time."""
+    for number, when in enumerate(times):
+        folder_at(tmp_path, f"anna/{SLUG}{f'-{number}' if number else ''}.ipynb", when=when)
+    return tmp_path
+
+
+DAYS = ("2026-11-18T10:00", "2026-11-19T10:00", "2026-11-21T10:00")
+
+
+@pytest.mark.parametrize("attempt, deadline, number, late", [
+    ("last", None, 3, False), ("last", NOON, 2, False), ("last", "2026-11-01T00:00", 3, True), ("first", NOON, 1, False),
+    (3, NOON, 3, True), (2, None, 2, False), (9, NOON, 3, True),
+])
+def test_the_attempt_that_counts(tmp_path, attempt, deadline, number, late):
+    one = only(find(stamped(tmp_path, *DAYS), SLUG, deadline=deadline and datetime.fromisoformat(deadline), attempt=attempt))
+    assert (one.attempt, one.late, one.when) == (number, late, local(DAYS[number - 1]))
+    assert any("2 other notebooks were passed over" in said for said in one.oddities)
+    assert (attempt == 9) == ("There is no attempt 9; the last one, 3, was taken." in one.oddities)
+    assert late == any(said.startswith(f"Late: {DAYS[2].replace('T', ' ')}") for said in one.oddities)
+
+
+def test_all_attempts_are_given_in_order(tmp_path):
+    assert [one.attempt for one in find(stamped(tmp_path, *DAYS), SLUG, attempt="all")] == [1, 2, 3]
+
+
+def test_what_was_passed_over_is_named_with_its_number_and_time(tmp_path):
+    said = only(find(stamped(tmp_path, *DAYS), SLUG, deadline=datetime.fromisoformat(NOON))).oddities
+    assert said == (f"2 other notebooks were passed over: {SLUG}.ipynb (attempt 1, 2026-11-18 10:00), "
+                    f"{SLUG}-2.ipynb (attempt 3, 2026-11-21 10:00, late).",)
+
+
+@pytest.mark.parametrize("attempt", ["latest", 0, -1, True, 1.5, None])
+def test_a_choice_of_attempt_that_does_not_exist_is_refused(tmp_path, attempt):
+    with pytest.raises(GradingError, match="attempt: expected"):
+        find(stamped(tmp_path, *DAYS), SLUG, attempt=attempt)
+
+
+def test_the_last_upload_to_canvas_counts_by_its_number_and_one_in_time_before_a_late_one(tmp_path):
+    path = zip_at(tmp_path / "all.zip", (f"ana_1_900_{SLUG}-1.ipynb", raw()), (f"ana_1_1000_{SLUG}.ipynb", raw()),
+                  (f"bo_2_10_{SLUG}.ipynb", raw()), (f"bo_LATE_2_11_{SLUG}-1.ipynb", raw()))
+    ana, bo = find(path, SLUG, deadline=datetime(2000, 1, 1))
+    assert (ana.member, ana.when, ana.late) == (f"ana_1_1000_{SLUG}.ipynb", None, False)
+    assert (bo.member, bo.late) == (f"bo_2_10_{SLUG}.ipynb", False)
+
+
+def test_nbgraders_timestamp_is_the_time_and_has_a_zone(tmp_path):
+    folder_at(tmp_path, f"submitted/anna/{SLUG}/x.ipynb")
+    stamp = tmp_path / f"submitted/anna/{SLUG}/timestamp.txt"
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    for text, when in (("2026-11-20 12:00:00.000000 UTC", noon), ("2026-11-20 12:00:00", noon), ("2026-11-20 14:00:00 +0200", noon),
+                       ("2026-11-20T13:00:00+01:00", noon), ("2026-11-20 07:00:00 America/New_York\n", noon)):
+        stamp.write_text(text)
+        assert only(find(tmp_path, SLUG)).when == when, text
+    late = only(find(tmp_path, SLUG, deadline=datetime(2026, 11, 20, 13, tzinfo=timezone(timedelta(hours=3)))))
+    assert late.late and "by timestamp.txt; the deadline was" in late.oddities[0]
+
+
+@pytest.mark.parametrize("text, said", [("2026-11-20 12:00:00 XYT", "names a time zone that is not known here (XYT); UTC was assumed"),
+                                        ("soon", "holds no time that can be read"), ("\0" * 500, "holds no time"),
+                                        ("x" * 2000, "larger than"), ("2026-11-20 12:00:00 ../../etc", "not known here")])
+def test_a_timestamp_that_cannot_be_read_is_told(tmp_path, text, said):
+    folder_at(tmp_path, f"anna/{SLUG}/x.ipynb")
+    (tmp_path / f"anna/{SLUG}/timestamp.txt").write_text(text)
+    assert said in only(find(tmp_path, SLUG)).oddities[0]
+
+
+def test_a_time_without_a_zone_is_told_where_the_zone_could_change_the_verdict(tmp_path):
+    path = zip_at(tmp_path / "class.zip", (entry("ana/x.ipynb", (2026, 11, 20, 12, 0, 0)), raw()))
+    near = only(find(path, SLUG, deadline=datetime(2026, 11, 20, 13)))
+    assert near.when == local(NOON) and "has no time zone; it was taken as the local time here" in near.oddities[0]
+    assert only(find(path, SLUG, deadline=datetime(2026, 12, 20))).oddities == ()
+
+
+def test_a_zip_that_knows_the_time_in_utc_is_believed(tmp_path):
+    info = entry("ana/x.ipynb", (2026, 11, 20, 23, 0, 0))
+    info.extra = b"UT\5\0\1" + int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()).to_bytes(4, "little")
+    one = only(find(zip_at(tmp_path / "class.zip", (info, raw())), SLUG, deadline=datetime(2026, 11, 20, 13, tzinfo=UTC)))
+    assert one.when == datetime(2026, 11, 20, 12, tzinfo=UTC) and one.oddities == ()
+
+
+def test_moodles_zip_has_the_time_of_the_download_and_makes_nobody_late(tmp_path):
+    path = zip_at(tmp_path / "all.zip", *((MOODLE.format(name, number), raw()) for number, name in enumerate("ABC", start=1)))
+    for one in find(path, SLUG, deadline=datetime(2026, 1, 1)):
+        assert (one.when, one.late) == (None, False)
+        assert one.oddities == ("Nothing says when it was handed in, so it was not compared with the deadline.",)
+    assert find(path, SLUG)[0].oddities == ()
+
+
+def test_an_old_moodles_zip_has_the_times_of_handing_in(tmp_path):
+    early, late = entry(MOODLE.format("A", 1), (2026, 11, 18, 0, 0, 0)), entry(MOODLE.format("B", 2), (2026, 11, 30, 0, 0, 0))
+    path = zip_at(tmp_path / "all.zip", (early, raw()), (late, raw()))
+    assert [one.late for one in find(path, SLUG, deadline=datetime(2026, 11, 20))] == [False, True]
+
+
+def test_the_notebook_of_this_exercise_is_chosen_by_name_or_by_what_it_says(tmp_path):
+    other = raw(answered()).replace(SLUG.encode(), b"02-venezuela-2019")
+    folder_at(tmp_path, "anna/scratch.ipynb", f"anna/{SLUG} (1).ipynb")
+    folder_at(tmp_path, "Bo/a.ipynb")
+    folder_at(tmp_path, "Bo/b.ipynb", data=other, when="2027-01-01")
+    assert [one.path.name for one in find(tmp_path, SLUG)] == [f"{SLUG} (1).ipynb", "a.ipynb"]
+
+
+@pytest.mark.parametrize("name, is_it, number", [
+    (f"{SLUG}.ipynb", True, 0), (f"{SLUG}-1.ipynb", True, 1), (f"{SLUG} (2).ipynb", True, 2), (f"{SLUG}-Copy3.ipynb", True, 3),
+    (f"{SLUG.upper()}.ipynb.txt", True, 0), (f"{SLUG}b.ipynb", False, 0), ("03-syria.ipynb", False, 0),
+])
+def test_copies_of_the_exercises_name_are_known(name, is_it, number):
+    assert layouts.is_named(name, SLUG) is is_it
+    assert not is_it or layouts.copy_number(name.removeprefix(SLUG)) == number
+
+
+def test_a_name_that_a_browser_lengthened_is_read_and_told(tmp_path):
+    assert "does not end with .ipynb; it was read all the same" in only(
+        find(folder_at(tmp_path, "anna.ipynb.txt"), SLUG)).oddities[0]
+
+
+# --- names
+
+NAMES = ["أحمد", "Анна Каренина", "李伟", "Zoe\u0301", "👩‍🎓 Kim", "O'Brien, Pat", "J.R.R. T.", "-rf", "=1+1", "(x)", "Ana (2)", "ana", "Ana"]
+
+
+@pytest.mark.parametrize("form", ["{}.ipynb", "{}/x.ipynb", f"submitted/{{}}/{SLUG}/x.ipynb"])
+def test_names_in_any_script_come_through_and_are_one_student_each(tmp_path, form):
+    top = folder_at(tmp_path / "class", *map(form.format, NAMES))
+    path = zip_at(tmp_path / "class.zip", *((form.format(name), raw()) for name in NAMES))
+    wanted = {unicodedata.normalize("NFC", name) for name in NAMES}
+    assert set(keys(find(top, SLUG))) == set(keys(find(path, SLUG))) == wanted
+    assert all(read(one, EXERCISE, SLUG).answers for one in find(path, SLUG))
+
+
+def test_names_in_any_script_come_through_from_moodle(tmp_path):
+    path = zip_at(tmp_path / "all.zip", *((MOODLE.format(name, number), raw()) for number, name in enumerate(NAMES)))
+    assert {one.student.name for one in find(path, SLUG)} == {unicodedata.normalize("NFC", name) for name in NAMES}
+
+
+def test_two_students_whose_names_look_the_same_are_not_merged(tmp_path):
+    forms = [unicodedata.normalize(form, "José") for form in ("NFC", "NFD")]
+    path = zip_at(tmp_path / "class.zip", *((f"{name}/x.ipynb", raw(answered(q5=name))) for name in forms))
+    handed = find(path, SLUG)
+    assert len(set(keys(handed))) == 2 and "José" in keys(handed)
+    assert {read(one, EXERCISE, SLUG).answers["q5"] for one in handed} == set(forms)
+    assert all("The name looks like that of José" in one.oddities[0] for one in handed)
+
+
+def test_a_counter_or_case_in_a_name_is_another_student_and_is_told(tmp_path):
+    handed = find(folder_at(tmp_path, "Ana.ipynb", "Ana (2).ipynb", "ANA.ipynb"), SLUG)
+    assert sorted(keys(handed)) == ["ANA", "Ana", "Ana (2)"]
+    assert all("they were taken for different students." in one.oddities[0] for one in handed)
+
+
+def test_two_students_of_one_name_are_told_apart_by_their_numbers(tmp_path):
+    path = zip_at(tmp_path / "all.zip", (MOODLE.format("Ana", 1), raw()), (MOODLE.format("Ana", 2), raw()))
+    assert [(one.student.key, one.student.name) for one in find(path, SLUG)] == [("1", "Ana (1)"), ("2", "Ana (2)")]
+
+
+def test_nothing_in_a_name_acts_on_the_terminal(tmp_path):
+    bad = "A\x1b[2J\u202eb\u2028c\u200f"
+    path = zip_at(tmp_path / "all.zip", (MOODLE.format(bad, 1), raw()), (f"{bad}/{bad}.ipynb", b"no"))
+    for one in find(path, SLUG):
+        shown = " ".join([one.student.key, one.student.name, one.member, *one.oddities, read(one, EXERCISE, SLUG).unread])
+        assert not {"\x1b", "\u202e", "\u2028", "\u200f"} & set(shown) and "A" in shown
+    assert names.shown("\ud800x\n" + "y" * 500) == "�x�" + "y" * 116 + "…"
+    assert names.key("") == "(no name)" and names.key("y" * 90) != names.key("y" * 91)
+
+
+# --- what is nothing
+
+def test_a_place_without_notebooks_is_told_so(tmp_path):
+    with pytest.raises(GradingError, match="was not found"):
         find(tmp_path / "none", SLUG)
     with pytest.raises(GradingError, match="no notebook found; expected STUDENT.ipynb"):
         find(tmp_path, SLUG)
     (tmp_path / "file").touch()
-    with pytest.raises(GradingError, match="found a file of that name"):
+    with pytest.raises(GradingError, match="is no zip, or one that was cut off; expected a folder"):
         find(tmp_path / "file", SLUG)
+
+
+def test_parts_that_are_tested_through_find():
+    assert found.Found().said == () and attempts.ANY_ZONE > timedelta(hours=24)
+    assert dates.written(datetime.max.replace(tzinfo=UTC)).startswith("9999-12-31")

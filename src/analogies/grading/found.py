@@ -32,7 +32,11 @@ def everything(top: Path, files: Sequence[File], slug: str, deadline: datetime |
     """Every student's notebook or notebooks among these files."""
     strays = [file for file in files if not file.parts]
     said = [f"{file.name} {file.fault}; it was left out." for file in strays]
-    works = layouts.sort_out([file for file in files if file.parts], slug)
+    placed = [file for file in files if file.parts]
+    if depth := layouts.wrapping(placed, slug):
+        around = next(file for file in placed if file.is_notebook or file.is_zip).parts[:depth]
+        said.append(f"All notebooks lie in the folder {shown('/'.join(around))}; the students were looked for in it.")
+    works = layouts.sort_out(placed, slug)
     students = _students(works)
     undated = dates.are_of_the_download(one.when for work in works.values() if work.owner.system == "moodle"
                                         for one in (*work.notebooks, *work.zips) if one.when)

@@ -49,10 +49,10 @@ class Work:
     expected: bool = False
 
 
-def sort_out(entries: Sequence[File], slug: str) -> dict[Owner, Work]:
+def sort_out(files: Sequence[File], slug: str) -> dict[Owner, Work]:
     """The work of each student; a file that is nobody's is in none."""
-    depth = _wrapping(entries, slug)
-    below = [(file, file.parts[depth:]) for file in entries if len(file.parts) > depth]
+    depth = wrapping(files, slug)
+    below = [(file, file.parts[depth:]) for file in files if len(file.parts) > depth]
     submitted = any(parts[0] == "submitted" and len(parts) > 2 for _, parts in below)
     if submitted:
         below = [(file, parts[1:]) for file, parts in below if parts[0] == "submitted" and len(parts) > 2]
@@ -90,10 +90,10 @@ def copy_number(name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def is_of_a_class(entries: Sequence[File]) -> bool:
+def is_of_a_class(files: Sequence[File]) -> bool:
     """Whether these are the files of a download of a whole class."""
-    tops = [(file, file.parts[-1]) for file in entries]
-    return any(_moodle(file.parts) or file.parts[0] == "submitted" for file in entries) or _is_canvas(tops)
+    tops = [(file, file.parts[-1]) for file in files]
+    return any(_moodle(file.parts) or file.parts[0] == "submitted" for file in files) or _is_canvas(tops)
 
 
 def _moodle(parts: tuple[str, ...]):
@@ -145,11 +145,11 @@ def _only_this_exercise(work: Work, slug: str, depth: int, submitted: bool) -> N
     work.zips = [file for file in work.zips if file.parts in places]
 
 
-def _wrapping(entries: Sequence[File], slug: str) -> int:
-    """How many folders lie around the students, as a zip that was made of one folder has."""
+def wrapping(files: Sequence[File], slug: str) -> int:
+    """How many folders lie around the students, as in a zip that was made of one folder."""
     depth = 0
     while depth < 3:
-        below = [file.parts[depth:] for file in entries if file.is_notebook or file.is_zip]
+        below = [file.parts[depth:] for file in files if file.is_notebook or file.is_zip]
         tops = {parts[0] for parts in below if parts}
         top = next(iter(tops), "")
         if len(tops) != 1 or min(map(len, below)) < 2 or _moodle((top,)) or top == "submitted":
@@ -158,8 +158,9 @@ def _wrapping(entries: Sequence[File], slug: str) -> int:
         folders = {parts[1] for parts in below if len(parts) > 2} - {slug}
         known = any(_moodle(parts[1:]) for parts in below) or "submitted" in folders
         students = len(folders) > 1 and not direct
-        files = len(direct) > 1 and not any(is_named(name, slug) for name in direct)
-        if not (known or students or files):
+        zips = sum(name.casefold().endswith(".zip") for name in direct)
+        notes = len(direct) > 1 and zips in (0, len(direct)) and not any(is_named(name, slug) for name in direct)
+        if not (known or students or notes):
             return depth
         depth += 1
     return depth

@@ -19,9 +19,13 @@ from .contents import Unreadable
 LARGEST_WITHOUT_OUTPUTS = 10_000_000
 LARGEST_AT_ONCE = 8_000_000  # larger files are read one after the other, in however many threads the grader works
 MOST_CELLS = 5_000
-MOST_SIGNS = 20_000_000  # brackets and strings in outputs: a few seconds
+MOST_BRACKETS = 4_000_000  # in all outputs, lists and objects that hold no others not counted: about three seconds
+_TOO_LARGE = f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs"
 _DROPPED = (b'"outputs"', b'"attachments"', b'"widgets"')
-_SIGNS = re.compile(rb'["\[\]{}]')
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+'  # possessive throughout: time in proportion to the length, and no memory
+_SIGN = re.compile(_STRING + rb'("?)', re.S)
+_FLAT = rb'(?:[^"\[\]{}]++|' + _STRING + rb'")'
+_TO_BRACKET = re.compile(rb"(?:" + _FLAT + rb"|[\[{]" + _FLAT + rb"*+[\]}])*+[\[\]{}]", re.S)
 _VALUE = re.compile(rb"\s*:\s*(?=[\[{])")
 _PICTURE = re.compile(r"data:[\w/+.;-]{1,100},[A-Za-z0-9+/=%]{2000,}")
 _LARGE = threading.Lock()
@@ -70,7 +74,7 @@ def parse(data: bytes | bytearray) -> Book:
     if not kept.strip(b" \t\r\n\0"):
         raise Unreadable("is empty" if not len(data) else "holds nothing but blanks")
     if len(kept) > LARGEST_WITHOUT_OUTPUTS:
-        raise Unreadable(f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs")
+        raise Unreadable(_TOO_LARGE)
     try:
         text = kept.decode("utf-8")
     except UnicodeDecodeError:
@@ -156,44 +160,44 @@ def _as_utf8(data: bytes | bytearray) -> tuple[bytes | bytearray, list[str]]:
 
 
 def _without_outputs(data: bytes | bytearray) -> tuple[bytes, bool]:
-    """The JSON text without the values of outputs, attachments and widgets, and whether its brackets and strings are closed.
+    """The JSON text without the values of outputs, attachments and widgets, and whether what was cut out was closed.
 
-    One pass over brackets and quotes, with no recursion: what is cut out is never built.
+    One pass, with no recursion: what is cut out is never built.  Raises Unreadable.
     """
     kept: list[bytes] = []
-    start = at = depth = signs = 0
-    cut_at = -1
-    while found := _SIGNS.search(data, at):
-        signs += 1
-        if signs > MOST_SIGNS:
-            raise Unreadable("has more in it than any notebook that Jupyter writes")
-        sign, at = data[found.start()], found.end()
-        if sign == 0x22:
-            end = _end_of_string(data, at)
-            if end < 0:
-                return b"".join([*kept, data[start:] if cut_at < 0 else b""]), False
-            is_dropped = cut_at < 0 and end - found.start() <= 13 and bytes(data[found.start():end]) in _DROPPED
-            at = end
-            if is_dropped and (value := _VALUE.match(data, end)):
-                kept.append(bytes(data[start:value.end()]) + (b"[]" if data[value.end()] == 0x5B else b"{}"))
-                start, cut_at, at, depth = value.end(), depth, value.end() + 1, depth + 1
-        else:
-            depth += 1 if sign in b"[{" else -1
-            if depth == cut_at:
-                start, cut_at = at, -1
-    return b"".join([*kept, bytes(data[start:]) if cut_at < 0 else b""]), cut_at < 0 and depth == 0
+    start = at = size = brackets = 0
+    while found := _SIGN.search(data, at):
+        at = found.end()
+        if size + at - start > LARGEST_WITHOUT_OUTPUTS:
+            raise Unreadable(_TOO_LARGE)
+        if not found[1]:
+            break  # a string that does not end
+        if found.end() - found.start() <= 13 and found[0] in _DROPPED and (value := _VALUE.match(data, at)):
+            kept.append(bytes(data[start : value.end()]) + (b"[]" if data[value.end()] == 0x5B else b"{}"))
+            size += len(kept[-1])
+            at, more = _end(data, value.end() + 1, MOST_BRACKETS - brackets)
+            start, brackets = at, brackets + more
+            if at < 0:
+                return b"".join(kept), False
+    kept.append(bytes(data[start : start + LARGEST_WITHOUT_OUTPUTS + 1]))
+    return b"".join(kept), True
 
 
-def _end_of_string(data: bytes | bytearray, at: int) -> int:
-    """Where a string ends whose first character is at `at`, after its closing quote; -1 where it does not end."""
-    while (quote := data.find(b'"', at)) >= 0:
-        if data[quote - 1] != 0x5C or quote == at:
-            return quote + 1
-        before = data[at:quote]
-        if (len(before) - len(before.rstrip(b"\\"))) % 2 == 0:
-            return quote + 1
-        at = quote + 1
-    return -1
+def _end(data: bytes | bytearray, at: int, most: int) -> tuple[int, int]:
+    """Where a list or object ends in which `at` lies, and how many brackets were met; -1 where it does not end.
+
+    Raises Unreadable for more than `most` brackets.
+    """
+    depth = 1
+    for met in range(most):
+        found = _TO_BRACKET.match(data, at)
+        if not found:
+            return -1, met
+        at = found.end()
+        depth += 1 if data[at - 1] in b"[{" else -1
+        if not depth:
+            return at, met
+    raise Unreadable("has outputs that are nested as no notebook of Jupyter is")
 
 
 def _list(value: Any) -> list:
