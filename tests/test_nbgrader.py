@@ -17,8 +17,8 @@ import pytest
 from analogies import kit
 from analogies.authoring.release import NBGRADER_CONFIG
 from analogies.check import catalogue
+from analogies.grading.batch import grade_batch
 from analogies.grading.course import write_course
-from analogies.grading.engine import grade_folder
 
 SLUGS = sorted(path.stem for path in (kit.root() / "exercises").glob("*.ipynb"))
 
@@ -87,10 +87,12 @@ def theirs(course):
 
 
 @pytest.fixture(scope="module")
-def ours(course, slug):
-    batch = grade_folder(course, slug, report=lambda sentence: None)
-    automatic = {q.id for q in batch.questions if q.kind == "auto"}
-    return {one.student: {m.question: m.earned for m in one.marks if m.question in automatic} for one in batch.students}
+def ours(course, slug, tmp_path_factory):
+    run = grade_batch(course, slug, gradebook=tmp_path_factory.mktemp("ours") / "gradebook.db", who="a test", workers=1,
+                      report=lambda sentence: None)
+    automatic = {q.id for q in run.questions if q.kind == "auto"}
+    return {row.student.key: {name: standing.earned for name, standing in row.marks.items() if name in automatic}
+            for row in run.gradebook.rows(slug)}
 
 
 def test_nbgrader_makes_the_same_students_copy_from_the_solution_as_the_build(course, slug):
