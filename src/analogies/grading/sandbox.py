@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import select
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from ..check.wire import MAX_BYTES
-from .frames import MAX_SAID, PREFIX, length_of, pack, unpack
+from . import isolation, started
+from .frames import MAX_SAID
 from .submission import GradingError
 from .supervise import Limits
-from .warm import FONTS
 
 __all__ = ["Limits", "NoIsolation", "Ran", "Sandbox", "Step"]
 
 NOT_ISOLATED = "NOT ISOLATED"
 _SECONDS_TO_LOAD = 120
 _SECONDS_OVER = 30  # what the warm process may take beyond a submission's own limit before it counts as dead
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from analogies.grading.warm import main; main()"
-_ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")
+_NO_ISOLATION = ("Students' code cannot be isolated on this machine. {} To run it all the same, with your own rights on this "
+                 "machine, ask for that by name: --not-isolated.")
+_FAULTS = (OSError, EOFError, ValueError, KeyError, TypeError, IndexError)
 
 
 class NoIsolation(GradingError):
@@ -64,11 +60,11 @@ class Ran:
 class Sandbox:
     """Runs students' code in a child of a warm process.  Not to be shared between threads; close it, or use `with`."""
 
-    def __init__(self, limits: Limits = Limits(), *, isolated: bool = True) -> None:
+    def __init__(self, limits: Limits | None = None, *, isolated: bool = True) -> None:
         """Raises NoIsolation, where isolation is wanted and cannot be had, and GradingError where Python cannot start."""
-        self._limits, self._isolated = limits, isolated
-        self._process: subprocess.Popen[bytes] | None = None
-        self.isolation = ""
+        self._limits, self._isolated = limits or Limits(), isolated
+        self._warm: started.Started | None = None
+        self.isolation = NOT_ISOLATED
         self._start()
 
     def __enter__(self) -> Sandbox:
@@ -79,87 +75,56 @@ class Sandbox:
 
     def close(self) -> None:
         """End the warm process and all that it started.  The sandbox can be used again all the same."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.stdin.close()  # type: ignore[union-attr]
-        process.stdout.close()  # type: ignore[union-attr]
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        warm, self._warm = self._warm, None
+        if warm is not None:
+            warm.close()
 
     def run(self, steps: Sequence[Step]) -> Ran:
         """Run the steps in order in one namespace.  Never raises for what they do; GradingError if the sandbox is broken."""
         steps = list(steps)
         request = [(step.id, step.source, step.capture) for step in steps]
         for last in (False, True):
-            if self._process is None:
-                self._start()
+            warm = self._warm or self._start()
             try:
-                head, blobs = self._ask(request, self._limits.seconds + _SECONDS_OVER)
+                head, blobs = warm.ask(request, self._limits.seconds + _SECONDS_OVER)
                 if "failed" in head:
                     raise ValueError(head["failed"])
                 return _read(steps, head, blobs)
-            except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as fault:
+            except _FAULTS as fault:
                 self._kill()
                 if last:
-                    raise GradingError(f"The sandbox broke down twice on one submission ({fault}); it was not graded.") from None
+                    raise GradingError(f"The sandbox broke down twice on one submission, which was not graded: {fault}.") from None
+            except BaseException:  # Ctrl-C: an answer that comes later would be taken for the next one's
+                self._kill()
+                raise
         raise AssertionError
 
-    def _start(self) -> None:
-        package = Path(__file__).resolve().parents[1]
-        arguments = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(package.parent)]
-        self._process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                         env=_environment(), cwd="/" if os.name == "posix" else None, start_new_session=True)
-        settings = {"isolated": self._isolated, "limits": dataclasses.asdict(self._limits), "package": str(package), "fonts": _fonts()}
+    def _start(self) -> started.Started:
+        settings = {"isolated": self._isolated, "limits": dataclasses.asdict(self._limits), "fonts": started.fonts()}
+        self._warm = started.Started(settings)
         try:
-            head, _ = self._ask(settings, _SECONDS_TO_LOAD)
-        except (OSError, EOFError, ValueError) as fault:
-            head = {"failed": str(fault) or type(fault).__name__}
-        if head.get("ready"):
-            self.isolation = "isolated (namespaces, seccomp, own uid)" if self._isolated else NOT_ISOLATED
-            return
-        self._kill()
-        if self._isolated:
-            raise NoIsolation(head["failed"])
-        raise GradingError(f"The process for students' code did not start: {head['failed']}.")
-
-    def _kill(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.stdin.close()  # type: ignore[union-attr]
-            process.stdout.close()  # type: ignore[union-attr]
-            process.wait()
-
-    def _ask(self, head: Any, seconds: float) -> tuple[Any, list[bytes]]:
-        """Send a message and give the answer.  Raises OSError, EOFError, ValueError, TimeoutError."""
-        process = self._process
-        try:
-            process.stdin.write(pack(head))  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-            return self._answer(process.stdout, seconds)  # type: ignore[union-attr]
-        except BaseException:  # Ctrl-C too: an answer that comes later would be taken for the next one's
+            head, _ = self._warm.ask(None, _SECONDS_TO_LOAD)
+            failed, holes = head.get("failed", ""), head.get("holes", [])
+        except _FAULTS as fault:
+            failed, holes = str(fault) or type(fault).__name__, []
+        except BaseException:
             self._kill()
             raise
+        if not failed and not holes:
+            if self._isolated:
+                self.isolation = f"isolated (namespaces, seccomp, {'own uid' if head['own_uid'] else 'no rights'})"
+            return self._warm
+        self._kill()
+        if self._isolated:
+            found = isolation.survey()
+            if holes or not found.available:
+                raise NoIsolation(_NO_ISOLATION.format(" ".join(holes or found.missing)))
+        raise GradingError(f"The process for students' code did not start: {failed}.")
 
-    @staticmethod
-    def _answer(pipe: Any, seconds: float) -> tuple[Any, list[bytes]]:
-        poll = select.poll()
-        poll.register(pipe.fileno(), select.POLLIN)
-        if not poll.poll(int(seconds * 1000)):
-            raise TimeoutError("no answer came")
-        length = length_of(_exactly(pipe, PREFIX))
-        return unpack(_exactly(pipe, length))
-
-
-def _exactly(pipe: Any, length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError("the process for students' code ended")
-    return data
+    def _kill(self) -> None:
+        warm, self._warm = self._warm, None
+        if warm is not None:
+            warm.kill()
 
 
 def _read(steps: list[Step], head: dict[str, Any], blobs: list[bytes]) -> Ran:
@@ -175,19 +140,3 @@ def _read(steps: list[Step], head: dict[str, Any], blobs: list[bytes]) -> Ran:
         known = ran.faults.get(steps[number].id)
         ran.faults[steps[number].id] = f"{known}; {said}" if known else said
     return ran
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the instructor's own, but what Python needs to start."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
-    quiet = {f"{name}_NUM_THREADS": "1" for name in _ONE_THREAD}  # a process with threads cannot be forked safely
-    return kept | quiet | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp", "IPYTHONDIR": "/tmp/ipython",
-                           "MPLBACKEND": "agg", "MPLCONFIGDIR": FONTS, "ANALOGIES_PROGRESS": "off"}
-
-
-def _fonts() -> str:
-    """The file with matplotlib's list of fonts, made now if need be, so that no warm process looks for fonts."""
-    from matplotlib import font_manager, get_cachedir
-
-    found = Path(get_cachedir(), f"fontlist-v{font_manager.FontManager.__version__}.json")
-    return str(found) if found.is_file() else ""
