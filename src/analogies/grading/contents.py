@@ -29,7 +29,7 @@ class File:
     """One file below the top.  parts: its name, folder by folder, from the top; () where that name leads out of a zip.
 
     path and member: where its bytes are; when: its time; local: that time had no zone and is taken as local; fault: why
-    it is refused, after its name.
+    it is refused, after its name; twice: its zip holds an earlier file of the same name.
     """
 
     parts: tuple[str, ...]
@@ -38,6 +38,7 @@ class File:
     when: datetime | None = None
     local: bool = False
     fault: str = ""
+    twice: bool = False
 
     @property
     def name(self) -> str:
@@ -145,7 +146,7 @@ def _of_members(members: unzip.Members, path: Path, prefix: str = "", above: tup
                 continue
             fault = fault or "is a folder, not a file"
         parts = () if one.stray else (*above, *one.parts)
-        yield File(parts, path, prefix + one.name, one.when, one.local, fault)
+        yield File(parts, path, prefix + one.name, one.when, one.local, fault, one.twice)
 
 
 def _of_disk(one: os.DirEntry, parts: tuple[str, ...]) -> File | None:

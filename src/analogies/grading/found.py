@@ -15,7 +15,7 @@ from .layouts import Owner, Work
 from .names import alike, digest, key, listed, shown
 from .submission import Handed, Student
 
-MOST_OF_ONE = 50  # notebooks of one student that are considered
+MOST_OF_ONE = 20  # notebooks of one student that are considered
 MOST_ZIPS_OF_ONE = 5
 BY = {"moodle": "Moodle", "canvas": "Canvas", "canvas-blind": "Canvas"}
 
@@ -79,7 +79,7 @@ def _tries(work: Work, slug: str, undated: bool) -> tuple[list[Try], list[str]]:
         odd.append(f"There are {len(found):,} notebooks; only the first {MOST_OF_ONE} were looked at.")
     found = _of_this_exercise(found[:MOST_OF_ONE], names, slug)
     if not found and not odd:
-        other = [shown(names.get(file, file.name)) for file in work.others]
+        other = [shown(names.get(file, file.name)) for file in work.others if not file.fault]
         odd.append(f"No notebook was handed in; found {listed(other) if other else 'nothing'}.")
     return [_try(file, names[file], work, undated) for file in found], _short(odd)
 
@@ -101,6 +101,8 @@ def _try(file: File, name: str, work: Work, undated: bool) -> Try:
             one = with_more(replace(one, when=when, by="timestamp.txt", local=False) if when else one, odd)
         except Unreadable as error:
             one = with_more(one, f"The file timestamp.txt {error}.")
+    if file.twice:
+        one = with_more(one, f"The zip holds {file.name} twice; the later one was taken.")
     if not file.parts[-1].casefold().endswith(".ipynb"):
         one = with_more(one, f"The name {shown(name)} does not end with .ipynb; it was read all the same.")
     return one
@@ -140,7 +142,7 @@ def _nothing(student: Student, work: Work, top: Path, odd: list[str]) -> Handed:
 
 
 def _refused(work: Work) -> list[File]:
-    return [file for file in (*work.notebooks, *work.zips) if file.fault]
+    return [file for file in (*work.notebooks, *work.zips, *work.others) if file.fault]
 
 
 def _students(works: dict[Owner, Work]) -> dict[Owner, Student]:

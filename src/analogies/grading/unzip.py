@@ -36,7 +36,7 @@ class Member:
     """One entry.  parts: its name, folder by folder, as it is written; name: the same in one harmless line, one of its kind.
 
     when: its time; local: whether that time came without a zone and local time was assumed; fault: why it is refused;
-    stray: its name leads out of the zip.
+    stray: its name leads out of the zip; twice: the zip holds an earlier entry of the same name.
     """
 
     parts: tuple[str, ...]
@@ -51,6 +51,7 @@ class Member:
     offset: int
     fault: str = ""
     stray: bool = False
+    twice: bool = False
 
 
 class Members(tuple[Member, ...]):
@@ -91,9 +92,7 @@ def listing(file: BinaryIO, most: int = MOST_ENTRIES) -> Members:
     found: dict[str, Member] = {}
     for info in infos:
         member = _member(info, info.header_offset in overlapping)
-        if member.name in found:
-            member = replace(member, fault=member.fault or found[member.name].fault)
-        found[member.name] = member
+        found[member.name] = replace(member, twice=True) if member.name in found else member
     return Members(found.values())
 
 
