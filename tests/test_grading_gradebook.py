@@ -1,5 +1,6 @@
 """The gradebook keeps every mark with who, what, when and why, and tells which one stands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -116,17 +117,28 @@ def test_attempts_are_kept_apart_and_the_last_run_chooses_which_counts(book):
     assert (row(book).attempt, shown(book)["q1"]) == (2, 2)
     run(book, graded(q1=3, attempt=1))
     assert (row(book).attempt, shown(book)["q1"]) == (1, 3)
+    run(book, graded("s2", attempt=2), graded("s2", attempt=1))  # in whatever order a batch came to them
+    assert row(book, "s2").attempt == 2
     assert [(entry.attempt, entry.earned) for entry in book.history(SLUG, "s1", "q1")] == [(1, 1), (2, 2), (1, 3)]
 
 
 def test_a_known_attempt_that_a_run_chose_again_counts_with_what_is_new_about_it(book):
     run(book, graded(q1=1, attempt=1, oddities=("No cell q3.",)), graded(q1=2, attempt=2))
     number = begin(book)
-    book.unchanged(number, [graded(attempt=1, late=True, name="Ana", ).handed])
+    book.unchanged(number, [graded(attempt=1, late=True, name="Ana").handed])
     found = row(book)
     assert (found.attempt, found.late, found.student.name, found.marks["q1"].earned) == (1, True, "Ana", 1)
     assert (found.oddities, found.isolation) == (("No cell q3.",), "isolated")
     assert book.known(SLUG)[("s1", 1)][1] == "c1"
+
+
+def test_what_was_odd_about_the_file_is_that_of_the_last_run_alone(book):
+    run(book, graded(oddities=("No cell q3.",)))
+    one = graded(oddities=("Two files; the last counts.", "No cell q3."))
+    book.keep(begin(book), replace(one, handed=replace(one.handed, oddities=("Two files; the last counts.",))))
+    assert row(book).oddities == ("Two files; the last counts.", "No cell q3.")
+    book.unchanged(begin(book), [graded().handed])
+    assert row(book).oddities == ("No cell q3.",)
 
 
 def test_a_corrected_name_is_shown_and_an_id_is_never_lost(book):

@@ -188,7 +188,7 @@ def shared(tmp_path_factory):
         yield opened, itertools.count()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(actions=ACTIONS)
 def test_the_last_mark_by_hand_that_was_not_taken_back_stands_and_else_the_last_automatic_one(shared, actions):
     opened, numbers = shared

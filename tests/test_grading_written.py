@@ -31,12 +31,12 @@ def marked(student="s1", **more):
 
 
 def cells(sheet):
-    return list(csv.DictReader(io.StringIO(sheet)))
+    return list(csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff"))))
 
 
 def filled(answers, rubrics=RUBRICS, **by_student):
     """The sheet with these cells filled in, as {student: {column: text}}."""
-    sheet = list(csv.reader(io.StringIO(to_sheet(answers, rubrics))))
+    sheet = list(csv.reader(io.StringIO(to_sheet(answers, rubrics).removeprefix("\ufeff"))))
     for record in sheet[1:]:
         for column, value in by_student.get(record[1], {}).items():
             record[sheet[0].index(column)] = value
@@ -56,7 +56,7 @@ def faults(data, answers=(answer(), answer("s2")), rubrics=RUBRICS):
 
 def test_the_sheet_has_a_row_for_each_answer_and_a_column_for_each_criterion():
     sheet = to_sheet([answer("s1", "One,\n\"two\""), answer("s2")], RUBRICS)
-    assert sheet.splitlines()[0] == HEADER
+    assert sheet.splitlines()[0] == "\ufeff" + HEADER  # Excel takes UTF-8 without this mark for something else
     assert cells(sheet)[0] == {"question": "q5", "student": "s1", "text": 'One,\n"two"', "so_far": "to be read (of 5)", "claim": "",
                                "evidence": "", "points": "", "comment": "", "answer_id": version('One,\n"two"')}
 
@@ -106,7 +106,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 @example({"'=1+1": ("=cmd|'/c calc'!A1", "''@x", 0, 0)}, ";", True)
 def test_what_was_filled_in_comes_back_whatever_was_written(students, separator, mark):
     answers = [marked(key, text=text, comment=comment, levels={"claim": a, "evidence": b}) for key, (text, comment, a, b) in students.items()]
-    sheet = to_sheet(answers, RUBRICS)
+    sheet = to_sheet(answers, RUBRICS).removeprefix("\ufeff")
     for record in csv.reader(io.StringIO(sheet, newline="")):
         for cell in record:
             assert cell.strip().lstrip("'")[:1] not in ("=", "+", "-", "@") or cell.startswith("'")

@@ -28,7 +28,8 @@ class Database:
         if url.get_backend_name() == "sqlite":
             _look_at_file(url)
         try:
-            self._engine = create_engine(url, hide_parameters=True)  # a student's text has no place in an error
+            # A student's text has no place in an error; a server may hang up in the hours of a batch.
+            self._engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
         except (exc.NoSuchModuleError, ModuleNotFoundError, exc.ArgumentError) as error:
             raise GradingError(f"{self.name}: the driver of this database is not installed here ({error}); install it, or"
                                " leave --gradebook out to keep the marks in a file.") from None
@@ -177,5 +178,5 @@ def _make_or_check(connection: Connection, name: str) -> None:
     if others:
         raise GradingError(f"{name}: this database belongs to another program (it holds {', '.join(sorted(others)[:3])}) and is"
                            f" left as it is. {ANOTHER_PLACE}.")
-    TABLES.create_all(connection)
+    TABLES.create_all(connection, checkfirst=False)
     connection.execute(insert(about), [{"name": "schema", "value": str(SCHEMA)}, {"name": "program", "value": "analogies"}])

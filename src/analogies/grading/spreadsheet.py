@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from .submission import GradingError
 
-ENCODING = "utf-8-sig"  # to write CSV with: Excel takes UTF-8 without a mark for something else
 LONGEST = 32_000  # signs of a cell; Excel cuts at 32,767 without a word
 
 _RUNS = re.compile(r"['\s]*[=+\-@|%＝＋－＠]|'*[\t\r\n]")
@@ -29,7 +28,7 @@ def as_typed(text: str) -> str:
 
 
 def write(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV, each cell harmless and none longer than a cell can be.  For a file, encode it with ENCODING."""
+    """Rows as CSV, each cell harmless and none longer than a cell can be."""
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_MINIMAL).writerows([harmless(_cut(cell)) for cell in row] for row in rows)
     return out.getvalue()

@@ -29,6 +29,7 @@ def to_sheet(answers: Sequence[Answer], rubrics: Mapping[str, Rubric]) -> str:
     """The answers as CSV: a row each, a column for each criterion, then points, comment and the answer's id.
 
     What is marked already is filled in; where the answer was handed in anew since, it is left blank to be read again.
+    The text begins with U+FEFF: by it Excel knows UTF-8.
     """
     criteria = _criteria({answer.question: rubrics[answer.question] for answer in answers if answer.question in rubrics})
     rows = [[*BEFORE, *criteria.values(), *AFTER]]
@@ -40,7 +41,7 @@ def to_sheet(answers: Sequence[Answer], rubrics: Mapping[str, Rubric]) -> str:
             *(str(mark.levels.get(name, "")) if filled else "" for name in criteria),
             number(mark.earned) if filled and not mark.levels and mark.earned is not None else "",
             mark.comment if filled else "", answer.version])
-    return spreadsheet.write(rows)
+    return "\ufeff" + spreadsheet.write(rows)
 
 
 def from_sheet(data: str | bytes, answers: Sequence[Answer], rubrics: Mapping[str, Rubric]) -> list[Marking]:
