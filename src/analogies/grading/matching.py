@@ -68,14 +68,21 @@ def match(book: Book, exercise: NotebookNode, slug: str) -> Matched:
 
 
 def _another_exercise(book: Book, theirs: Sequence[Piece], ours: Sequence[Given], slug: str) -> str:
-    """Why this is not our exercise; "" where it is.  Names such as q1 are the same in every exercise, so they do not count."""
-    same = {piece.place for piece in theirs if piece.by in ("id", "text")}
-    strange = [piece for piece in theirs if piece.by not in ("id", "text") and piece.cell.text.strip()
-               and not (piece.place is not None and ours[piece.place].answer)]
-    if book.slug not in ("", slug) and 2 * len(same) < len(ours):
+    """Why this is not our exercise; "" where it is.
+
+    Names such as q1 are the same in every exercise, and so are some given texts; an id is of one exercise alone.
+    """
+    ids = {given.id for given in ours if given.id}
+    ids_here = sum(cell.id in ids for cell in book.cells)
+    same = {piece.place for piece in theirs if piece.by == "text"}
+    if book.slug not in ("", slug) and 2 * max(ids_here, len(same)) < len(ours):
         return f"The notebook is of the exercise {shown(book.slug)}; {slug} was expected."
-    if book.slug == "" and not same and strange and any(piece.place is not None for piece in theirs):
-        return f"Nothing in the notebook is from {slug} but the names of its cells; is this another exercise?"
+    strange = [piece for piece in theirs if piece.by != "text" and piece.cell.text.strip()
+               and not (piece.place is not None and ours[piece.place].answer)]
+    given = sum(not one.answer for one in ours)
+    named = any(piece.place is not None for piece in theirs)
+    if named and not book.slug and not ids_here and 2 * len(same) < given and len(strange) > len(same):
+        return f"Hardly anything in the notebook is from {slug} but the names of its cells; is this another exercise?"
     return ""
 
 
@@ -92,7 +99,8 @@ def _by_neighbours(theirs: Sequence[Piece], ours: Sequence[Given]) -> dict[int, 
             continue
         after = piece.place if piece is not None else len(ours)
         between = [place for place in missing if before < place < after]
-        if len(between) == 1 and (fitting := _fitting(run, theirs, ours[between[0]])):
+        known = before >= 0 or after < len(ours)
+        if known and len(between) == 1 and (fitting := _fitting(run, theirs, ours[between[0]])):
             guessed |= dict.fromkeys(fitting, between[0])
         run, before = [], after
     return guessed | _by_what_they_set(theirs, ours, missing - set(guessed.values()), guessed)

@@ -20,13 +20,12 @@ LARGEST_WITHOUT_OUTPUTS = 10_000_000
 LARGEST_AT_ONCE = 8_000_000  # larger files are read one after the other, in however many threads the grader works
 MOST_CELLS = 5_000
 MOST_BRACKETS = 4_000_000  # in all outputs, lists and objects that hold no others not counted: about three seconds
-_TOO_LARGE = f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs"
-_DROPPED = (b'"outputs"', b'"attachments"', b'"widgets"')
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+'  # possessive throughout: time in proportion to the length, and no memory
-_SIGN = re.compile(_STRING + rb'("?)', re.S)
-_FLAT = rb'(?:[^"\[\]{}]++|' + _STRING + rb'")'
+# Possessive throughout: time in proportion to the length, and no memory.
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_KEY = rb'"(?:outputs|attachments|widgets)"\s*+:\s*+(?=[\[{])'
+_TO_OUTPUTS = re.compile(rb'(?:[^"]++|(?!' + _KEY + rb")" + _STRING + rb")*+(" + _KEY + rb")?", re.S)
+_FLAT = rb'(?:[^"\[\]{}]++|' + _STRING + rb")"
 _TO_BRACKET = re.compile(rb"(?:" + _FLAT + rb"|[\[{]" + _FLAT + rb"*+[\]}])*+[\[\]{}]", re.S)
-_VALUE = re.compile(rb"\s*:\s*(?=[\[{])")
 _PICTURE = re.compile(r"data:[\w/+.;-]{1,100},[A-Za-z0-9+/=%]{2000,}")
 _LARGE = threading.Lock()
 
@@ -74,7 +73,7 @@ def parse(data: bytes | bytearray) -> Book:
     if not kept.strip(b" \t\r\n\0"):
         raise Unreadable("is empty" if not len(data) else "holds nothing but blanks")
     if len(kept) > LARGEST_WITHOUT_OUTPUTS:
-        raise Unreadable(_TOO_LARGE)
+        raise Unreadable(f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs")
     try:
         text = kept.decode("utf-8")
     except UnicodeDecodeError:
@@ -165,22 +164,21 @@ def _without_outputs(data: bytes | bytearray) -> tuple[bytes, bool]:
     One pass, with no recursion: what is cut out is never built.  Raises Unreadable.
     """
     kept: list[bytes] = []
-    start = at = size = brackets = 0
-    while found := _SIGN.search(data, at):
-        at = found.end()
-        if size + at - start > LARGEST_WITHOUT_OUTPUTS:
-            raise Unreadable(_TOO_LARGE)
-        if not found[1]:
-            break  # a string that does not end
-        if found.end() - found.start() <= 13 and found[0] in _DROPPED and (value := _VALUE.match(data, at)):
-            kept.append(bytes(data[start : value.end()]) + (b"[]" if data[value.end()] == 0x5B else b"{}"))
-            size += len(kept[-1])
-            at, more = _end(data, value.end() + 1, MOST_BRACKETS - brackets)
-            start, brackets = at, brackets + more
-            if at < 0:
-                return b"".join(kept), False
-    kept.append(bytes(data[start : start + LARGEST_WITHOUT_OUTPUTS + 1]))
-    return b"".join(kept), True
+    at = size = brackets = 0
+    whole = True
+    while whole:
+        found = _TO_OUTPUTS.match(data, at)
+        if size + found.end() - at > LARGEST_WITHOUT_OUTPUTS:
+            raise Unreadable(f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs")
+        if found[1] is None:
+            kept.append(bytes(data[at : at + LARGEST_WITHOUT_OUTPUTS + 1]))  # with a string that does not end, if there is one
+            break
+        kept += [bytes(data[at : found.end()]), b"[]" if data[found.end()] == 0x5B else b"{}"]
+        size += found.end() - at
+        at, more = _end(data, found.end() + 1, MOST_BRACKETS - brackets)
+        brackets += more
+        whole = at >= 0
+    return b"".join(kept), whole
 
 
 def _end(data: bytes | bytearray, at: int, most: int) -> tuple[int, int]:
