@@ -67,7 +67,7 @@ def test_a_decimal_comma_is_seen_where_all_decimals_have_one():
 def test_a_mark_that_waits_is_not_ready_and_is_said_and_can_be_asked_for():
     rows, report = [student("ana", "Ana", (4, 6, None)), student("ben", "Ben")], Report()
     assert [(row.student.key, str(points)) for row, points in ready(rows, report, so_far=False)] == [("ben", "20.00")]
-    assert report.said() == ("Not written, because answers still wait for a reader or were not graded (1): Ana (q5).",)
+    assert report.said() == ("Not written, because answers still wait for a reader or were not graded (--so-far writes the rest) (1): Ana (q5).",)
     report = Report()
     assert [str(points) for _, points in ready(rows, report, so_far=True)] == ["10.00", "20.00"]
     assert report.said() == ("Written without the answers that still wait for a reader (1): Ana (q5).",)

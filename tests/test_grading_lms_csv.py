@@ -181,3 +181,9 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
 
 def test_other_text_stays():
     assert no_formula("Ana López 3-4") == "Ana López 3-4"
+
+
+def test_a_value_with_blanks_at_its_ends_is_quoted_because_importers_cut_them_off():
+    sheet = Sheet(b"a,b\n1,2\n")
+    sheet.set(1, 0, " x")
+    assert sheet.data() == b'a,b\n" x",2\n'

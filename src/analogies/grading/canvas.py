@@ -81,7 +81,7 @@ def fill_canvas(text: bytes, rows: Sequence[Row], *, title_or_id: str, so_far: b
     maximum = _points_possible(sheet, column, report)
     ours = possible(rows)
     if maximum is not None and maximum != ours:
-        done = "marks are rescaled" if rescale else "marks are written as they are; to rescale them, ask for it"
+        done = "marks are rescaled" if rescale else "marks are written as they are (--rescale turns them into those of Canvas)"
         report.say(f"The assignment is out of {as_text(maximum)} points in Canvas and out of {as_text(ours)} here: {done}.")
     _cautions(sheet, report)
     comma = decimal_comma(cell for row in sheet.rows[1:] for cell in row[columns.section + 1:])
@@ -139,7 +139,7 @@ def _assignment(header: Sequence[str], columns: _Columns, wanted: str) -> int:
             return found[0]
     listed = "; ".join(one_line(header[n]) for n in usable) or "no assignment with a number"
     raise GradingError(f"{_WHAT}: expected the assignment {wanted or '(none was named)'}, found {listed}; name one of these by its title or "
-                       "number, or make the assignment in Canvas and export again")
+                       "number (--assignment), or make the assignment in Canvas and export again")
 
 
 def _is_student(row: Sequence[str]) -> bool:

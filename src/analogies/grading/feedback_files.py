@@ -15,6 +15,7 @@ import re
 import tempfile
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,8 +68,8 @@ def file_names(keys: Sequence[str]) -> dict[str, str]:
     whoever else is in the class.
     """
     plain = {key: _safe(key) for key in keys}
-    folded = [name.casefold() for name in plain.values()]
-    return {key: name if name == key and folded.count(name.casefold()) == 1 else f"{name}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    folded = Counter(name.casefold() for name in plain.values())
+    return {key: name if name == key and folded[name.casefold()] == 1 else f"{name}-{_digest(key.encode('utf-8', 'replace'))[:8]}"
             for key, name in plain.items()}
 
 

@@ -19,6 +19,25 @@ from .feedback_words import NOT_ISOLATED, Place
 if TYPE_CHECKING:
     from .entries import Asked, Row, Standing
 
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="analogies feedback">
+<meta name="robots" content="noindex">
+<title>Feedback: {title}, {name}</title>
+<style>
+{css}</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
 _CODE = re.compile(r"`([^`\n]+)`")
 _LONG = 2000
 
@@ -44,11 +63,8 @@ def page(row: Row, asked: Sequence[Asked], rubrics: Mapping[str, Rubric], *, tit
         _handed_in(row, words.others_left_out(row.oddities, row, rows)),
         _graded(marks, isolation),
     ]
-    head = (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="color-scheme" content="light dark">\n<meta name="generator" content="analogies feedback">\n'
-            f'<meta name="robots" content="noindex">\n<title>Feedback: {_text(title)}, {_text(name)}</title>\n<style>\n{_css()}</style>\n</head>\n')
     body = "\n".join(part for part in parts if part)
-    return f"{head}<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    return _PAGE.format(title=_text(title), name=_text(name), css=_css(), body=body)
 
 
 def _summary(marks: Sequence[tuple[Asked, Standing]], places: Mapping[str, Place]) -> str:
@@ -56,8 +72,9 @@ def _summary(marks: Sequence[tuple[Asked, Standing]], places: Mapping[str, Place
     for one, mark in marks:
         sign, said = words.state(mark)
         heading = places.get(one.id, Place()).heading
-        lines.append(f'<tr><th scope="row"><a href="#{_text(one.id)}">{_text(one.id)}{_text(f": {heading}") if heading else ""}</a></th>'
-                     f'<td>{_text(words.points(mark).rpartition(" ")[0])}</td><td><span class="sign" aria-hidden="true">{sign}</span>{_text(said)}</td></tr>')
+        name = f"{one.id}: {heading}" if heading else one.id
+        lines.append(f'<tr><th scope="row"><a href="#{_text(one.id)}">{_text(name)}</a></th><td>{_text(words.points(mark).rpartition(" ")[0])}</td>'
+                     f'<td><span class="sign" aria-hidden="true">{sign}</span>{_text(said)}</td></tr>')
     return ('<table>\n<caption>Your marks, question by question</caption>\n<thead><tr><th scope="col">Question</th><th scope="col">Points</th>'
             f'<th scope="col">How it stands</th></tr></thead>\n<tbody>\n{chr(10).join(lines)}\n</tbody>\n</table>') if lines else ""
 
@@ -99,9 +116,11 @@ def _handed_in(row: Row, oddities: Sequence[str]) -> str:
 
 def _graded(marks: Sequence[tuple[Asked, Standing]], isolation: str) -> str:
     by_hand = [mark.question for _, mark in marks if mark.earned is not None and mark.by != "auto"]
-    by_check = [mark.question for _, mark in marks if mark.earned is not None and mark.by == "auto" and mark.question not in by_hand]
-    said = [f"Checked by a program: {', '.join(by_check)}." if by_check else "", f"Marked by a reader: {', '.join(by_hand)}." if by_hand else "",
-            "" if NOT_ISOLATED in isolation else words.how_it_ran(isolation), "If you think that a mark is wrong, write to your instructor and say which question and why."]
+    by_check = [mark.question for _, mark in marks if mark.earned is not None and mark.by == "auto"]
+    said = [f"Checked by a program: {', '.join(by_check)}." if by_check else "",
+            f"Marked by a reader: {', '.join(by_hand)}." if by_hand else "",
+            "" if NOT_ISOLATED in isolation else words.how_it_ran(isolation),
+            "If you think that a mark is wrong, write to your instructor and say which question and why."]
     return "<h2>How this was graded</h2>\n" + "\n".join(f"<p>{_text(sentence)}</p>" for sentence in said if sentence)
 
 

@@ -131,7 +131,8 @@ def others_left_out(sentences: Iterable[str], row: Row, rows: Sequence[Row]) -> 
     said = [without_paths(sentence) for sentence in sentences]
     text = "\n".join(said)
     own = (row.student.key, row.student.name)
-    named = {name for other in rows if said for name in (other.student.key, other.student.name) if len(name) > 3 and name in text and name not in own}
+    named = {name for other in rows if said for name in (other.student.key, other.student.name)
+             if len(name) > 3 and name in text and name not in own}
     for name in sorted(named, key=len, reverse=True):
         said = [re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "another student", sentence) for sentence in said]
     return said

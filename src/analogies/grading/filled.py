@@ -55,7 +55,7 @@ def ready(rows: Iterable[Row], report: Report, *, so_far: bool) -> list[tuple[Ro
     found = []
     for row in rows:
         if row.waits and not so_far:
-            report.name("Not written, because answers still wait for a reader or were not graded", f"{who(row)} ({', '.join(row.waits)})")
+            report.name("Not written, because answers still wait for a reader or were not graded (--so-far writes the rest)", f"{who(row)} ({', '.join(row.waits)})")
             continue
         if not row.marks:
             report.name("Not written, because nothing of it was graded", who(row))

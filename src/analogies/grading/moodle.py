@@ -63,7 +63,7 @@ def fill_moodle(data: bytes, rows: Sequence[Row], *, comments: Mapping[str, str]
     if maximum is None:
         report.say("The worksheet does not say out of how many points it is, so nothing was compared.")
     elif maximum != ours:
-        done = "marks are rescaled" if rescale else "marks are written as they are; to rescale them, ask for it"
+        done = "marks are rescaled" if rescale else "marks are written as they are (--rescale turns them into those of Moodle)"
         report.say(f"The worksheet is out of {as_text(maximum)} points and the exercise out of {as_text(ours)}: {done}.")
     numbers = [sheet.rows[n][c] for n in lines for c in (at.grade, at.maximum) if c >= 0]
     style = (bool(decimal_comma(numbers)), max((len(re.split("[.,]", cell.strip())[1]) for cell in numbers if _decimals(cell)), default=0))
