@@ -34,23 +34,30 @@ def test_what_is_not_a_date_is_refused(value):
 
 
 def test_a_window_takes_in_both_of_its_ends():
-    window = asked.window("2015-07", "2015-09", None, (0, 1))
+    window = asked.window("2015-07", "2015-09", None, lambda: (0, 1))
     assert [iso(window[0]), iso(window[1])] == ["2015-07-01", "2015-10-01"]
-    assert asked.window(None, 1970, None, (-5, 1)) == [-5, 365]
-    assert asked.window(None, None, None, (0, 1)) is None
+    assert asked.window(None, 1970, None, lambda: (-5, 1)) == [-5, 365]
+    assert asked.window(None, None, None, lambda: (0, 1)) is None
+
+
+def test_a_window_of_two_ends_does_not_look_at_the_events():
+    def everything():
+        raise AssertionError("every event was looked at")
+
+    assert asked.window("2015", "2016", None, everything) and asked.window(-30, 30, {"a": "a-strikes"}, everything)
 
 
 def test_with_a_day_0_the_window_is_a_distance():
     align = {"a": "a-strikes"}
-    assert asked.window("-2 weeks", 30, align, (0, 1)) == [-14, 31]
-    assert asked.window("\N{MINUS SIGN}6 months", dt.timedelta(days=3), align, (0, 1)) == [-183, 4]
+    assert asked.window("-2 weeks", 30, align, lambda: (0, 1)) == [-14, 31]
+    assert asked.window("\N{MINUS SIGN}6 months", dt.timedelta(days=3), align, lambda: (0, 1)) == [-183, 4]
     with pytest.raises(AskedError, match="distances from day 0, such as '-6 months'"):
-        asked.window("2015-09-30", None, align, (0, 1))
+        asked.window("2015-09-30", None, align, lambda: (0, 1))
 
 
 @pytest.mark.parametrize("call, sentence", [
-    (lambda: asked.window("2016", "2015", None, (0, 1)), "give the earlier date first"),
-    (lambda: asked.window("2015-13", None, None, (0, 1)), "since='2015-13': '2015-13' names month 13"),
+    (lambda: asked.window("2016", "2015", None, lambda: (0, 1)), "give the earlier date first"),
+    (lambda: asked.window("2015-13", None, None, lambda: (0, 1)), "since='2015-13': '2015-13' names month 13"),
     (lambda: asked.day("/2015", name="as_of") and asked.day("2015/..", name="as_of", last=True), None),
     (lambda: asked.aligned(PAYLOAD, {"a": "a-strike"}), "the event 'a-strike' is unknown. Did you mean 'a-strikes'"),
     (lambda: asked.aligned(PAYLOAD, {"c": "a-strikes"}), "the case 'c' is unknown"),

@@ -350,6 +350,14 @@ def test_a_counted_box_opens_on_a_click(browser, tmp_path):
     explorer.close()
 
 
+def test_the_legend_says_what_the_letters_of_bands_stand_for_and_what_each_sign_means(browser, tmp_path):
+    explorer = Explorer(browser, tmp_path, width=380)
+    said = [entry.inner_text() for entry in explorer.page.locator(".an-legend li").all()]
+    assert "A: First presidency (2009\u20132017)" in said and "dot: a day" in said
+    assert explorer.page.locator(".an-legend svg[aria-hidden=true]").count() == len([text for text in said if not re.match("[A-Z]+: ", text)])
+    explorer.close()
+
+
 # --- the student's own layer ---------------------------------------------------------------------------------------
 
 def test_own_events_are_added_edited_and_deleted_by_mouse(explorer):

@@ -9,12 +9,14 @@ import { clamped, zoomed, fitted } from "../../src/analogies/timeline/js/scale.j
 import { drawPicture, wantRows } from "../../src/analogies/timeline/js/draw.js";
 import { svgContext } from "../../src/analogies/timeline/js/svg.js";
 import { eraRows, drawEras } from "../../src/analogies/timeline/js/axis.js";
-import { makePalette, contrast, themeColours, OKABE_ITO } from "../../src/analogies/timeline/js/palette.js";
+import { makePalette, themeColours, OKABE_ITO } from "../../src/analogies/timeline/js/palette.js";
 import { payloadOf, chance } from "./columns.mjs";
 
 const measure = text => text.length * 6.1;
 const LIGHT = makePalette({ page: "#ffffff", text: "#1f1f1f", muted: "#555555", line: "#d5d5d5", accent: "#0b57a4" });
 const DARK = makePalette({ page: "#161616", text: "#eeeeee", muted: "#bdbdbd", line: "#4a4a4a", accent: "#7cc4ff" });
+const light = hex => [1, 3, 5].reduce((sum, i, n) => { const v = parseInt(hex.slice(i, i + 2), 16) / 255; return sum + [0.2126, 0.7152, 0.0722][n] * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); }, 0.05);
+const contrast = (a, b) => Math.max(light(a), light(b)) / Math.min(light(a), light(b)); // as WCAG defines it
 const two = n => String(n).padStart(2, "0");
 
 function many(n, seed = 1) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
 from analogies.facts import dates
@@ -90,16 +90,19 @@ def distance(value: object, *, name: str) -> int:
                      "or 90 (days).")
 
 
-def window(since: object, until: object, align: dict | None, everything: tuple[int, int]) -> list[int] | None:
-    """[first day, day after the last] of the picture, or None for all of it. `everything`: what an end not given means."""
+def window(since: object, until: object, align: dict | None, everything: Callable[[], tuple[int, int]]) -> list[int] | None:
+    """[first day, day after the last] of the picture, or None for all of it.
+
+    `everything` says what an end that is not given means: asked only then, because it looks at every event.
+    """
     if since is None and until is None:
         return None
     if align:
-        lo = everything[0] if since is None else distance(since, name="since")
-        hi = everything[1] if until is None else distance(until, name="until") + 1
+        lo = everything()[0] if since is None else distance(since, name="since")
+        hi = everything()[1] if until is None else distance(until, name="until") + 1
     else:
-        lo = everything[0] if since is None else day(since, name="since")
-        hi = everything[1] if until is None else day(until, name="until", last=True) + 1
+        lo = everything()[0] if since is None else day(since, name="since")
+        hi = everything()[1] if until is None else day(until, name="until", last=True) + 1
     if lo >= hi:
         raise AskedError(f"since={since!r} is not before until={until!r}, or after the last event; give the earlier "
                          "date first.")

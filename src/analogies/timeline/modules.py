@@ -26,9 +26,9 @@ def esm() -> str:
     return made if head.get("js/") == digest(source) else source
 
 
-def sources(folder: Path = _HERE) -> dict[str, str]:
+def sources(folder: Path | None = None) -> dict[str, str]:
     """The modules of js/ by their names."""
-    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "js").glob("*.js")}
+    return {path.name: path.read_text(encoding="utf-8") for path in ((folder or _HERE) / "js").glob("*.js")}
 
 
 def digest(text: str) -> str:

@@ -48,7 +48,7 @@ def timeline(*cases, since=None, until=None, align=None, as_of=None, lanes: str 
     day0 = asked.aligned(payload, align)
     known = None if as_of is None else asked.day(as_of, name="as_of", last=True)
     state = view.state(lanes=lanes, align=day0, as_of=known, height=_height(height))
-    state["window"] = asked.window(since, until, day0, view.frame(state, view.view(payload, state)))
+    state["window"] = asked.window(since, until, day0, lambda: view.frame(state, view.view(payload, state)))
     book = None if notes is None else Notebook(place(notes))
     rows = numbered(book.rows, frozenset(payload["id"])) if book else []
     state["selected"] = asked.event_id(payload, selected, also=[row["id"] for row in rows])
@@ -154,8 +154,8 @@ class Timeline(anywidget.AnyWidget):
         if value is not None and (isinstance(value, str) or not hasattr(value, "__len__") or len(value) != 2):
             raise asked.AskedError(f"window={value!r}: give a pair such as ('2015-07-01', '2015-12-31'), or None for all.")
         since, until = value or (None, None)
-        everything = view.frame(self.state, view.view(self.drawn, self.state))
-        self._change(window=asked.window(since, until, self.state["align"], everything))
+        self._change(window=asked.window(since, until, self.state["align"],
+                                         lambda: view.frame(self.state, view.view(self.drawn, self.state))))
 
     @property
     def filters(self) -> dict:

@@ -1,7 +1,7 @@
 // One timeline on a page: keeps the state, works out what is shown, and tells the parts to draw.
 import {el, button, freshId, focusFirst} from "./dom.js";
 import {readEvents} from "./events.js";
-import {select, selectEras, knownBy, cutShort} from "./filter.js";
+import {select, selectEras, knownBy, cutShort, lastDay} from "./filter.js";
 import {makeLanes, readingOrder} from "./lanes.js";
 import {fitted, clamped, zoomed, abs, ceil, floor, max} from "./scale.js";
 import {readPalette, themeColours} from "./palette.js";
@@ -83,7 +83,7 @@ export function render({ model, el: host }) {
   };
   app.words = k => {
     const { E, state } = app, start = E.a0[k];
-    return !cutShort(E, k, state.as_of) ? E.words(k) : E.since(k) || (start === start ? `since ${endInWords(start, E.pa[k], E.flags[k])}` : "start unknown");
+    return !cutShort(E, k, lastDay(state)) ? E.words(k) : E.since(k) || (start === start ? `since ${endInWords(start, E.pa[k], E.flags[k])}` : "start unknown");
   };
   const named = k => `${app.words(k)}, ${app.E.short(k).slice(0, 120)}`;
 
@@ -143,7 +143,7 @@ export function render({ model, el: host }) {
     if (table.hidden) app.togglePanel("table"); else fill("table");
   };
   app.selected = () => app.E.find(app.state.selected);
-  app.mayShow = k => knownBy(app.E, k, app.state.as_of);
+  app.mayShow = k => knownBy(app.E, k, lastDay(app.state));
   // What is seen already, were it only a part of a long bar, moves nothing: the reader has chosen this period.
   const show = j => { const day = app.shown.lo[j], half = (g.d1 - g.d0) / 2; if (day >= g.d1 || max(day, app.shown.hi[j]) < g.d0) app.moveTo(day - half, day + half); };
   app.setFocus = (j, flood) => {

@@ -60,7 +60,7 @@ export function drawAxis(ctx, g, C, relative, measure) {
 
 // The line of day 0, or of "as of".
 export function drawLines(ctx, g, C, { zero, asOf }, measure) {
-  const x = round(toX(g, zero ? 0 : asOf + 1)) + 0.5, label = zero ? "day 0" : asOf !== null && `as of ${dayInWords(asOf)}`, foot = g.height - AXIS;
+  const x = round(toX(g, zero ? 0 : asOf + 1)) + 0.5, label = zero ? "day 0" : asOf < Infinity && `as of ${dayInWords(asOf)}`, foot = g.height - AXIS;
   if (!label || x < g.left || x > g.width) return;
   ctx.lineWidth = 2; ctx.setLineDash(zero ? [] : [6, 4]);
   uprights(ctx, C.accent, [x], g.top, foot);

@@ -9,7 +9,7 @@ import {BIT} from "./edtf.js";
 import {INEXACT} from "./events.js";
 import {drawEras, drawAxis, drawLines, AXIS} from "./axis.js";
 
-export const FONT = "12px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
+export const FONT = "12px system-ui, sans-serif";
 const BIN = 28, PER_LETTER = 6.4, MOST_ROWS = 7, MANY = 600, AIR = 10; // AIR: pixels of a lane that are no row
 
 // Rows that a lane would like: those that its events take when all are in sight; a crowd is counted, not drawn one by one.

@@ -1,8 +1,7 @@
 // Turns the payload (and the student's own notes) into columns: typed arrays where numbers are many.
 import {BIT, readDate} from "./edtf.js";
-import {upTo, max} from "./scale.js";
+import {wholeOf, max} from "./scale.js";
 
-const LISTS = { cases: [], themes: [], actors: [], confidence: ["high", "medium", "low"], sources: [] };
 export const LOW = 512, DISPUTED = 1024, INEXACT = 2048; // more bits of E.kind, above those of edtf.js
 
 // The student's own events as payload rows; a note whose date cannot be read is left out of the drawing (the panel says so).
@@ -15,38 +14,28 @@ export const ownRows = (notes, lists) => notes.flatMap(note => {
 // Everything that the drawing needs, in columns sorted by start. Texts stay where they are in the payload: no copy of 100,000 strings,
 // unless own events stand between them. `order` is where each event stands in the payload and, after it, the own rows.
 export function readEvents(payload, notes = [], order = null) {
-  const P = payload || {}, lists = { ...LISTS, ...P.lists }, own = ownRows(notes, lists), ids = P.id || [], size = ids.length;
+  const { lists, id: ids } = payload, own = ownRows(notes, lists), size = ids.length;
   if (own.length && !order) {
     const taken = new Set(own.map(row => row.id));
     order = [...ids.keys()].filter(i => !taken.has(ids[i])).concat(own.map((_, i) => size + i));
   }
-  const column = name => (order ? order.map(i => (i < size ? P[name]?.[i] : own[i - size][name])) : P[name] || []), n = order ? order.length : size;
+  const column = name => (order ? order.map(i => (i < size ? payload[name][i] : own[i - size][name])) : payload[name]), n = order ? order.length : size;
   // The browser's own conversion is many times faster than a loop, but makes 0 of null.
   const numbers = (type, name, none = 0) => {
-    const values = column(name), out = values.length ? new type(values) : new type(n).fill(none);
+    const values = column(name), out = new type(values);
     if (values.includes(null) || values.includes(undefined)) values.forEach((value, k) => { out[k] = value ?? none; });
     return out;
   };
   const [a0, a1, b0, b1] = ["a0", "a1", "b0", "b1"].map(name => numbers(Float64Array, name, NaN)), [flags, pa, pb] = ["flags", "pa", "pb"].map(name => numbers(Int16Array, name));
   const [id, title, short, text, words, since, edtf, disputed, known_words, themes, actors, sources] = "id title short text words since edtf disputed known_words themes actors sources".split(" ").map(column);
-  const confidence = numbers(Int8Array, "confidence", -1), kind = new Int16Array(n), theme = new Int16Array(n), actor = new Int32Array(n), [lo, hi] = [0, 1].map(() => new Float64Array(n)), ends = new Uint8Array(n);
-  let from = Infinity, to = -Infinity, sorted = true;
-  for (let k = 0; k < n; k++) {
-    const first = a0[k] === a0[k] ? a0[k] : b0[k], last = b1[k] === b1[k] ? b1[k] : a1[k], bits = flags[k]; // x === x: not NaN
-    if (first < lo[k - 1]) sorted = false;
-    if (first < from) from = first;
-    if (last > to) to = last;
-    lo[k] = first; // where the start is unknown nothing is invented before the earliest end
-    hi[k] = max(first, last) + 1;
-    ends[k] = bits & BIT.ongoing ? 1 : bits & BIT.noEnd ? 2 : 0;
-    theme[k] = themes[k]?.[0] ?? -1;
-    actor[k] = actors[k]?.[0] ?? -1;
-    kind[k] = bits | (confidence[k] === 2 ? LOW : 0) | (disputed[k] ? DISPUTED : 0) | (pa[k] > 0 ? INEXACT : 0);
-  }
-  if (!sorted) return readEvents(payload, notes, (order || [...ids.keys()]).map((i, k) => [i, lo[k]]).sort((a, b) => a[1] - b[1]).map(([i]) => i));
-  ends.forEach((end, k) => { if (end === 1) hi[k] = max(lo[k], to) + 1; });
+  // One short function for each column: the browser's own map of it takes less than a loop that is not yet compiled. x === x: not NaN
+  const confidence = numbers(Int8Array, "confidence", -1), lo = a0.map((day, k) => (day === day ? day : b0[k])); // where the start is unknown nothing is invented before the earliest end
+  if (lo.some((day, k) => day < lo[k - 1])) return readEvents(payload, notes, (order || [...ids.keys()]).map((i, k) => [i, lo[k]]).sort((a, b) => a[1] - b[1]).map(([i]) => i));
+  const last = b1.map((day, k) => (day === day ? day : a1[k])), ends = flags.map(bits => (bits & BIT.ongoing ? 1 : bits & BIT.noEnd ? 2 : 0)), [, end] = wholeOf(lo, last);
+  const hi = lo.map((day, k) => max(day, ends[k] === 1 ? end : last[k]) + 1), first = lists => flags.map((_, k) => lists[k]?.[0] ?? -1);
+  const kind = flags.map((bits, k) => bits | (confidence[k] === 2 && LOW) | (disputed[k] ? DISPUTED : 0) | (pa[k] > 0 && INEXACT));
   const named = (list, of) => k => (of[k] || []).flatMap(i => list[i] ?? []), told = of => k => String(of[k] ?? "");
-  return { n, lists, hay: [], eras: P.eras || [], a0, a1, b0, b1, pa, pb, flags, kind, theme, actor, confidence, lo, hi, ends, whole: from <= to ? [from, to + 1] : [0, 365], // [lo, hi) is drawn; ends: 0 closed, 1 going on, 2 unknown
+  return { n, lists, hay: [], eras: payload.eras, a0, a1, b0, b1, pa, pb, flags, kind, theme: first(themes), actor: first(actors), confidence, lo, hi, ends, whole: wholeOf(lo, hi), // [lo, hi) is drawn; ends: 0 closed, 1 going on, 2 unknown
     known: numbers(Float64Array, "public"), kase: numbers(Int16Array, "case", -1), allThemes: themes, allActors: actors,
     id: told(id), title: told(title), text: told(text), edtf: told(edtf), since: told(since), disputed: told(disputed), knownWords: told(known_words),
     short: k => String(short[k] || title[k]), words: k => String(words[k] || edtf[k]), themes: named(lists.themes, themes), actors: named(lists.actors, actors), sources: named(lists.sources, sources),

@@ -20,16 +20,16 @@ function assign(E, shown, lanes) {
 // Lanes that hold at least one event. Each has positions into `shown`, starts, and the running maximum of ends (for range search).
 // of[j] is the place of an event's lane among the lanes kept, order all positions lane by lane.
 export function makeLanes(E, shown, lanes) {
-  const { names, value } = assign(E, shown, lanes), { n, index, lo, hi } = shown, of = new Int16Array(n), next = new Int32Array(names.length + 1), last = names.length - 1;
-  const order = new Int32Array(n), from = new Float64Array(n), far = new Float64Array(n), reach = names.map(() => -Infinity), all = [];
-  for (let j = 0; j < n; j++) { const v = value[index[j]]; next[1 + (of[j] = v < 0 ? last : v)]++; }
-  for (let i = 1; i <= last; i++) next[i] += next[i - 1];
-  for (let j = 0; j < n; j++) { const i = of[j], p = next[i]++; order[p] = j; from[p] = lo[j]; far[p] = reach[i] = max(reach[i], hi[j]); } // now next[i] is where lane i ends
-  const number = names.map((name, i) => {
-    const part = [next[i - 1] || 0, next[i]], at = order.subarray(...part);
-    return at.length ? all.push({ name: name.slice(0, 1).toUpperCase() + name.slice(1), n: at.length, at, lo: from.subarray(...part), far: far.subarray(...part) }) - 1 : -1;
+  const { names, value } = assign(E, shown, lanes), parts = names.map(() => []), all = [], number = [];
+  const numbers = shown.index.map(k => (value[k] < 0 ? names.length - 1 : value[k]));
+  numbers.forEach((i, j) => parts[i].push(j));
+  parts.forEach((part, i) => {
+    const at = new Int32Array(part), name = names[i];
+    let reach = -Infinity;
+    number[i] = all.length;
+    if (part.length) all.push({ name: name.slice(0, 1).toUpperCase() + name.slice(1), n: part.length, at, lo: at.map(j => shown.lo[j]), far: at.map(j => (reach = max(reach, shown.hi[j]))) });
   });
-  return { all, of: of.map(i => number[i]), order };
+  return { all, of: numbers.map(i => number[i]), order: new Int32Array(parts.flat()) };
 }
 
 // The reading order: by time over all lanes, or lane after lane. order[i] is a position in shown; rank is its inverse.

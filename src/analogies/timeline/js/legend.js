@@ -35,7 +35,7 @@ export function signsDrawn(E, shown) {
 function entries(items) {
   const pictures = items.map(([width, paint]) => { const ctx = svgContext(width, 24); ctx.font = FONT; paint?.(ctx); return ctx.text(); });
   const { childNodes } = new DOMParser().parseFromString(`<body>${pictures.join("")}`, "text/html").body;
-  return [...childNodes].map((picture, i) => { picture.setAttribute("aria-hidden", "true"); return el("li", items[i][0] && picture, el("span", items[i][2])); });
+  return [...childNodes].map((picture, i) => { picture.setAttribute("aria-hidden", "true"); return el("li", items[i][0] > 0 && picture, el("span", items[i][2])); });
 }
 
 // colours: [{name, ink}]; eraKinds: [text]; boxes: are counted boxes drawn? lettered: what the letters of bands stand for.

@@ -15,6 +15,9 @@ export function fitted(lo, hi) {
   return [lo - air, hi + air];
 }
 
+// All of the days between sorted starts and any ends; a year where there is none.
+export const wholeOf = (lo, hi) => (lo.length ? [lo[0], hi.reduce((a, b) => max(a, b))] : [0, 365]);
+
 // Keeps a window between the shortest span and the whole, and not further out than a tenth of the whole.
 export function clamped([d0, d1], [lo, hi]) {
   const whole = max(hi - lo, SHORTEST), span = min(whole * 1.2, max(SHORTEST, d1 - d0));

@@ -33,8 +33,8 @@ export function svgContext(width, height, measure) {
     restore() { out.push("</g>"); },
     measureText(text) { measure.font = ctx.font; return measure.measureText(text); },
     fillText(text, x, y) {
-      const [, weight = "normal", size, family] = /^(bold)? ?(\d+)px (.*)$/.exec(ctx.font);
-      put("text", { x, y, "font-size": size, "font-family": family, "font-weight": weight, "dominant-baseline": "central", "text-anchor": ctx.textAlign === "center" ? "middle" : "start", ...filling() }, escaped(text));
+      const [size, family] = ctx.font.replace("bold ", "").split("px ");
+      put("text", { x, y, "font-size": size, "font-family": family, "font-weight": ctx.font.startsWith("bold") ? "bold" : "normal", "dominant-baseline": "central", "text-anchor": ctx.textAlign === "center" ? "middle" : "start", ...filling() }, escaped(text));
     },
     text: (title, description) => tag("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "img" }, (title ? tag("title", {}, escaped(title)) + tag("desc", {}, escaped(description)) : "") + out.join("")),
   };
