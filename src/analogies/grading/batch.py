@@ -74,7 +74,7 @@ def grade_batch(path: Path, slug: str, *, gradebook: Gradebook | Path | str, who
     book = gradebook if isinstance(gradebook, Gradebook) else Gradebook(gradebook)
     run = Run(slug, book, exercise.questions, frozenset(handed.student.key for handed in found), len(found),
               cautions=() if isolated else (CAUTION,), said=(*exercise.said, *found.said), regraded=bool(anew))
-    for sentence in (*book.unfinished(slug), *run.cautions):
+    for sentence in (*book.unfinished(slug)[-1:], *run.cautions):  # of several runs that were ended the last says enough
         report(sentence)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="grading")
     try:
