@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from analogies.grading import kernel
@@ -12,12 +13,15 @@ from analogies.grading import kernel
 NOBODY = 65534
 
 
-def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run `python ARGUMENTS` as an ordinary user; root becomes one first."""
+def command(*arguments: str) -> list[str]:
+    """The command for `python ARGUMENTS` as an ordinary user; root becomes one first."""
     program = [sys.executable, *arguments]
-    if os.geteuid() == 0:
-        program = [sys.executable, str(Path(__file__).resolve()), *program]
-    return subprocess.run(program, capture_output=True, text=True, **options)  # type: ignore[call-overload]
+    return program if os.geteuid() else [sys.executable, str(Path(__file__).resolve()), *program]
+
+
+def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run `python ARGUMENTS` as an ordinary user."""
+    return subprocess.run(command(*arguments), capture_output=True, text=True, **options)  # type: ignore[call-overload]
 
 
 def become() -> None:
@@ -43,4 +47,5 @@ if __name__ == "__main__":
     here = os.getcwd()
     become()
     os.chdir(here)
+    os.environ["HOME"] = tempfile.gettempdir()  # root's is closed
     os.execv(sys.argv[1], sys.argv[1:])

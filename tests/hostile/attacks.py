@@ -13,18 +13,20 @@ OUT = "BROKE OUT"
 
 @dataclass(frozen=True)
 class Attack:
-    """name: a phrase; code: of the answer cell; why: words that the reason must hold; alone: other questions keep their marks."""
+    """name: a phrase; code: of the answer cell; why: words that the reason must hold; alone: other questions keep their
+    marks; refusal: the errors, one of which must have been the answer, so that a slip in an attack does not pass for safety."""
 
     name: str
     code: str
     why: str = ""
     alone: bool = True
+    refusal: str = ""
 
 
-def refused(name: str, code: str) -> Attack:
+def refused(name: str, code: str, refusal: str = "PermissionError FileNotFoundError") -> Attack:
     """An attack that tells whether it got through: by the end of `code` it did."""
     body = indent(dedent(code).strip("\n"), "    ")
-    return Attack(name, f"q3 = ['nothing']\ntry:\n{body}\n    q3 = ['{OUT}']\nexcept Exception as fault:\n    q3 = ['refused', type(fault).__name__]")
+    return Attack(name, f"q3 = ['nothing']\ntry:\n{body}\n    q3 = ['{OUT}']\nexcept Exception as fault:\n    q3 = ['refused', type(fault).__name__]", refusal=refusal)
 
 
 def plain(name: str, code: str, why: str = "", alone: bool = True) -> Attack:
@@ -34,26 +36,26 @@ def plain(name: str, code: str, why: str = "", alone: bool = True) -> Attack:
 _SYSCALL = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 
 
-def syscall(name: str, *arguments: object) -> Attack:
+def syscall(name: str, *arguments: object, refusal: str = "PermissionError") -> Attack:
     """A direct call of the kernel, past Python."""
     given = ", ".join(map(str, arguments))
-    return refused(f"{name} by ctypes", f"{_SYSCALL}if libc.syscall({given}) == -1:\n    raise OSError(ctypes.get_errno(), 'refused')")
+    return refused(f"{name} by ctypes", f"{_SYSCALL}if libc.syscall({given}) == -1:\n    raise OSError(ctypes.get_errno(), 'refused')", refusal)
 
 
 READING = [
-    refused("reads the hidden tests", "import analogies.check.questions as q, os\nfor p in q.__path__:\n    assert os.listdir(p)"),
-    refused("imports the questions", "import importlib\nimportlib.import_module('analogies.check.questions.03_syria_2015')"),
-    refused("asks the catalogue for the questions", "from analogies.check import catalogue\ncatalogue.questions('03-syria-2015')"),
-    refused("asks for the model answer", "from pathlib import Path\nfrom analogies.check.solutions import model_answer\nassert model_answer(Path(BAIT['root']), '03-syria-2015', 'q3')"),
+    refused("reads the hidden tests", "import analogies.check.questions as q, os\nfor p in q.__path__:\n    assert os.listdir(p)", "AssertionError"),
+    refused("imports the questions", "import importlib\nimportlib.import_module('analogies.check.questions.03_syria_2015')", "ModuleNotFoundError"),
+    refused("asks the catalogue for the questions", "from analogies.check import catalogue\ncatalogue.questions('03-syria-2015')", "UnknownExercise"),
+    refused("asks for the model answer", "from pathlib import Path\nfrom analogies.check.solutions import model_answer\nassert model_answer(Path(BAIT['root']), '03-syria-2015', 'q3')", "AssertionError"),
     refused("reads the solutions", "open(BAIT['root'] + '/solutions/03-syria-2015.ipynb').read()"),
     refused("reads another student's work", "open(BAIT['other']).read()"),
     refused("reads a key in the home folder", "open(BAIT['key']).read()"),
     refused("reads the gradebook", "open(BAIT['gradebook']).read()"),
     refused("reads the list of users", "open('/etc/passwd').read(); open('/etc/shadow').read()"),
     refused("goes round by /proc/1/root", "import os\nos.listdir('/proc/1/root') or os.listdir('/proc/self')"),
-    refused("goes up out of the root", "import os\nos.chdir('/')\nfor _ in range(50): os.chdir('..')\nassert os.path.exists(BAIT['key'])"),
+    refused("goes up out of the root", "import os\nos.chdir('/')\nfor _ in range(50): os.chdir('..')\nassert os.path.exists(BAIT['key'])", "AssertionError"),
     refused("follows a link of its own", "import os\nos.symlink(BAIT['key'], '/tmp/link')\nopen('/tmp/link').read()"),
-    refused("opens by handle", "import os\nos.open('.', os.O_RDONLY)\n" + _SYSCALL + "assert libc.open_by_handle_at(3, None, 0) >= 0"),
+    refused("opens by handle", "import os\nos.open('.', os.O_RDONLY)\n" + _SYSCALL + "assert libc.open_by_handle_at(3, None, 0) >= 0", "AssertionError"),
     plain("looks for secrets in the environment", "import os\nq3 = [f'{k}={v}' for k, v in os.environ.items()]"),
     plain("looks for secrets among all objects", """
         import gc, sys
@@ -65,11 +67,11 @@ READING = [
 WRITING = [
     refused("writes the gradebook", "open(BAIT['gradebook'], 'a').write('10')"),
     refused("writes another's submission", "open(BAIT['other'], 'w').write('{}')"),
-    refused("writes into the kit", "import analogies\nopen(analogies.__file__, 'a').write('#')"),
-    refused("writes into a library", "import numpy\nopen(numpy.__file__, 'a').write('#')"),
-    refused("leaves a sitecustomize", "import sys\nfor p in sys.path:\n    if p: open(p + '/sitecustomize.py', 'w').write('1')"),
-    refused("leaves a file at the top", "open('/left', 'w').write('1')"),
-    refused("makes the libraries writable", "import os, numpy\nos.chmod(numpy.__file__, 0o777)"),
+    refused("writes into the kit", "import analogies\nopen(analogies.__file__, 'a').write('#')", "PermissionError OSError"),
+    refused("writes into a library", "import numpy\nopen(numpy.__file__, 'a').write('#')", "PermissionError OSError"),
+    refused("leaves a sitecustomize", "import sys\nfor p in sys.path:\n    if p: open(p + '/sitecustomize.py', 'w').write('1')", "OSError"),
+    refused("leaves a file at the top", "open('/left', 'w').write('1')", "OSError"),
+    refused("makes the libraries writable", "import os, numpy\nos.chmod(numpy.__file__, 0o777)", "OSError PermissionError"),
     plain("leaves a link and a module for the next one", """
         import os
         q3 = [name for name in os.listdir('.') if name.endswith('.py') or name == 'q3']
@@ -93,7 +95,7 @@ REACHING = [
     refused("gets a netlink socket", "import socket\nsocket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)"),
     refused("starts a program", "import subprocess\nsubprocess.run(['/bin/true'])"),
     refused("replaces itself by a program", "import os, sys\nos.execv(sys.executable, ['python', '-c', '1'])"),
-    refused("starts a shell", "import os\nassert os.system('true') == 0"),
+    refused("starts a shell", "import os\nassert os.system('true') == 0", "AssertionError"),
     refused("starts processes without end", "import os\nwhile True: os.fork()"),
     refused("signals its parent", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"),
     refused("signals all processes", "import os, signal\nos.kill(-1, signal.SIGKILL)"),
@@ -101,7 +103,7 @@ REACHING = [
     refused("signals a process of ours", "import os, signal\nos.kill(BAIT['canary'], signal.SIGKILL)"),
     refused("mounts", "from analogies.grading import kernel\nkernel.mount('tmpfs', '/tmp')"),
     refused("makes a namespace", "from analogies.grading import kernel\nkernel.unshare(kernel.NEWUSER)"),
-    refused("lifts a limit", "import resource\nresource.setrlimit(resource.RLIMIT_AS, (-1, -1))"),
+    refused("lifts a limit", "import resource\nresource.setrlimit(resource.RLIMIT_AS, (-1, -1))", "ValueError"),
     refused("becomes root", "import os\nos.setuid(0)"),
     syscall("ptrace", 101, 16, "BAIT['canary']", 0, 0),
     syscall("process_vm_readv", 310, "BAIT['canary']", 0, 0, 0, 0, 0),
@@ -113,10 +115,10 @@ REACHING = [
     syscall("keyctl", 250, 0, -3, 0),
     syscall("shmget", 29, 77, 4096, 0o1666),
     syscall("clone with a new user namespace", 56, 0x10000011, 0, 0, 0, 0),
-    syscall("clone3", 435, 0, 0),
-    syscall("a call of the x32 kind", 0x40000000 + 41, 2, 1, 0),
-    syscall("a call that is yet to come", 600),
-    refused("looks at a thread of its parent", "import os\nassert os.getppid()"),
+    syscall("clone3", 435, 0, 0, refusal="OSError"),
+    plain("a call of the x32 kind", "import ctypes\nctypes.CDLL(None).syscall(0x40000000 + 41, 2, 1, 0)", "SIGSYS"),
+    syscall("a call that is yet to come", 600, refusal="OSError"),
+    refused("looks at a thread of its parent", "import os\nassert os.getppid()", "AssertionError"),
     refused("maps a file of its own as a program", "import mmap\nwith open('/tmp/p', 'w+b') as f:\n    f.write(b'x' * 4096); f.flush()\n    mmap.mmap(f.fileno(), 4096, mmap.MAP_PRIVATE, mmap.PROT_READ | mmap.PROT_EXEC)"),
 ]  # fmt: skip
 LASTING = [
@@ -137,7 +139,7 @@ LASTING = [
     plain("sleeps for ever in the kernel", "import threading\nthreading.Event().wait()", "still running"),
     plain("ends Python", "import os\nos._exit(0)", "ended Python"),
     plain("crashes Python", "import ctypes\nctypes.string_at(0)", "SIGSEGV"),
-    plain("recurses in C", "import sys\nsys.setrecursionlimit(10**9)\nl = []\nfor _ in range(10**6): l = [l]\nrepr(l)", "SIGSEGV"),
+    plain("recurses in C", "import sys\nsys.setrecursionlimit(10**9)\ndef f(x): return max([x], key=f)\nf(1)", "SIGSEGV"),
     plain("exits", "import sys\nsys.exit()", "SystemExit"),
     plain("starts threads without end", """
         import threading, time
@@ -167,7 +169,7 @@ FORGING = [
     plain("a text that equals everything", "class S(str):\n    __eq__ = lambda *a: True\n    __hash__ = lambda self: hash('syria-2015-iran-deal')\nq3 = [S('x') for _ in range(7)]"),
     plain("a list of its own kind", "class L(list):\n    __iter__ = lambda self: iter(['syria-2015-iran-deal'])\nq3 = L()"),
     plain("a type that pretends", "class M(type):\n    __eq__ = lambda *a: True\n    __hash__ = lambda c: hash(list)\nclass P(metaclass=M):\n    __class__ = list\nq3 = P()"),
-    plain("a pickle as an answer", "import pickle\nclass P:\n    def __reduce__(self): return (open, (BAIT['gradebook'], 'w'))\nq3 = pickle.dumps(P())"),
+    plain("a pickle as an answer", "import pickle\nclass P:\n    def __reduce__(self): return (print, ('x',))\nq3 = pickle.dumps(P())"),
     plain("an object with a pickle's method", "class P:\n    def __reduce__(self): return (open, (BAIT['gradebook'], 'w'))\nq3 = [P()]"),
     plain("replaced built-in names", """
         import builtins
@@ -194,7 +196,7 @@ FORGING = [
     plain("a forged end", "from analogies.grading.frames import frame, DONE\nimport os\nos.write(3, frame(DONE))", "grader's channel"),
     plain("a flood in the channel", "import os\nwhile True: os.write(3, b'\\x03' * 65536)", "grader's channel"),
     plain("a length that never ends", "from analogies.grading.frames import HEADER, VALUE\nimport os, time\nos.write(3, HEADER.pack(VALUE, 0, 8000000))\ntime.sleep(99)", "still running"),
-    plain("a closed channel", "import os, time\nos.close(3)\ntime.sleep(99)", "ended Python"),
+    plain("a closed channel", "import os, time\nos.close(3)\ntime.sleep(99)", "closed the grader's channel"),
     plain("a channel turned elsewhere", "import os\nos.dup2(os.open('/dev/null', os.O_WRONLY), 3)", alone=False),
     plain("a huge number", "q3 = [10**100_000]"),
     plain("a huge text", "q3 = ['x' * 100_000_000]"),

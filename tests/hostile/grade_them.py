@@ -22,7 +22,7 @@ from analogies.grading.sandbox import Limits, Ran, Sandbox, Step
 from analogies.grading.score import score
 
 SLUG = "03-syria-2015"
-LIMITS = Limits(seconds_a_cell=3, seconds=40, memory_mb=400, files_mb=16, printed_kb=100)
+LIMITS = Limits(seconds_a_cell=3, seconds=60, memory_mb=400, files_mb=16, printed_kb=100)
 QUESTIONS = [q for q in catalogue.questions(SLUG).values() if q.kind == "auto"]
 
 

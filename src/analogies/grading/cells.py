@@ -61,10 +61,10 @@ def run(orders: Sequence[Order], left_out: Collection[int], shell: QuietShell, o
         begun = clock()
         result = shell.run_cell(order.source, store_history=True)
         spent = clock() - begun
+        _tidy(names, figures)
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, MemoryError):
             over(number, MEMORY)
-        _tidy(names, figures)
         said = _why(error, printed_kb) if error is not None else ""
         waiting.append(plain_frame(END, number, pack("<d", spent) + said.encode("utf-8", "replace")[: MAX_SAID - 8]))
     waiting.append(plain_frame(DONE))

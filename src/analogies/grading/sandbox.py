@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,7 @@ class Sandbox:
     def __init__(self, limits: Limits | None = None, *, isolated: bool = True) -> None:
         """Raises NoIsolation, where isolation is wanted and cannot be had, and GradingError where Python cannot start."""
         self._limits, self._isolated = limits or Limits(), isolated
+        self._spawn = not hasattr(os, "fork")  # then each attempt loads everything anew, and nothing is isolated
         self._warm: started.Started | None = None
         self.isolation = NOT_ISOLATED
         self._start()
@@ -100,7 +102,8 @@ class Sandbox:
         raise AssertionError
 
     def _start(self) -> started.Started:
-        settings = {"isolated": self._isolated, "limits": dataclasses.asdict(self._limits), "fonts": started.fonts()}
+        settings = {"isolated": self._isolated, "limits": dataclasses.asdict(self._limits), "fonts": started.fonts(),
+                    "spawn": self._spawn}
         self._warm = started.Started(settings)
         try:
             head, _ = self._warm.ask(None, _SECONDS_TO_LOAD)

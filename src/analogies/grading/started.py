@@ -27,7 +27,8 @@ class Started:
             arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(),
             cwd=os.path.abspath(os.sep), start_new_session=True)  # fmt: skip
         self.pid = self._process.pid
-        self._first: dict[str, Any] | None = settings | {"package": str(PACKAGE), "closed": _closed(), "uid": _uid()}
+        self._first: dict[str, Any] | None = settings | {
+            "package": str(PACKAGE), "closed": _closed(), "uid": _uid(), "program": arguments}  # fmt: skip
 
     def __enter__(self) -> Started:
         return self

@@ -14,8 +14,9 @@ from typing import Any
 
 from .frames import BROKEN, DONE, END, MEMORY, OVER, PRINTED, START, VALUE, Frames, Junk, Order
 
-SECONDS_TO_START = 20
+SECONDS_TO_START = 120  # a spawned child loads everything
 _TIME = "time"
+_PATIENCE = 500  # looks at a process that is about to end, 2 ms apart
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class Watch:
                     reason = _TIME
                     break
                 if not data:
+                    reason = "" if child.ends() else "it closed the grader's channel"
                     break
                 before = self._running
                 for kind, number, payload in frames.feed(data):
@@ -198,7 +200,7 @@ class Watch:
 _SIGNALS = {
     getattr(signal, name, 0): words
     for name, words in (("SIGSEGV", "a crash in the memory: SIGSEGV"), ("SIGABRT", "it stopped itself: SIGABRT"),
-                        ("SIGKILL", "ended from outside or over a limit: SIGKILL"), ("SIGBUS", "a crash: SIGBUS"))
+                        ("SIGKILL", "over a limit of the system: SIGKILL"), ("SIGBUS", "a crash: SIGBUS"), ("SIGSYS", "it called the system in a way that is not allowed: SIGSYS"))
 }  # fmt: skip
 
 
@@ -220,6 +222,14 @@ class Forked:
         if any(descriptor == self._wanted for descriptor, _ in ready):
             raise Unwanted
         return os.read(self._pipe, 1 << 18) if ready else None
+
+    def ends(self) -> bool:
+        """Whether it ends by itself, now that its pipe is closed."""
+        for _ in range(_PATIENCE):
+            if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                return True
+            time.sleep(0.002)
+        return False
 
     def end(self) -> tuple[float, float, int]:
         """End and reap it; its processor seconds, its peak in MB, and its exit status."""

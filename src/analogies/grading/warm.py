@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .frames import PREFIX, length_of, pack, unpack
+from .frames import PREFIX, Order, length_of, pack, unpack
 from .supervise import Failed, Limits, Unwanted
 
 FONTS = "/etc/matplotlib"  # where matplotlib's list of fonts is seen inside
@@ -23,6 +23,8 @@ def main() -> NoReturn:
     answering = 1
     try:
         settings = _receive(0)
+        if "once" in settings:
+            _once(settings)
         cell = _shut_in(settings)
         # Out of reach of print() and input(), also of those of the C library.
         asking, answering = os.dup(0), os.dup(1)
@@ -38,6 +40,18 @@ def main() -> NoReturn:
     os._exit(0)
 
 
+def _once(settings: dict[str, Any]) -> NoReturn:
+    """Be the child of one attempt, where a process cannot be forked.  NOT ISOLATED."""
+    from . import cells, shell
+
+    out = os.dup(1)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(silence, descriptor)
+    orders = [Order(one[0], one[1], tuple(one[2])) for one in settings["once"]]
+    cells.run(orders, set(settings["left_out"]), shell.make(), out, settings["printed_kb"], lambda: None)
+
+
 def _shut_in(settings: dict[str, Any]) -> Any:
     if not settings["isolated"]:
         return None
@@ -48,19 +62,21 @@ def _shut_in(settings: dict[str, Any]) -> Any:
 
 
 def _serve(asking: int, answering: int, settings: dict[str, Any], cell: Any) -> None:
-    from . import children, new_root
+    from . import children
 
     limits = Limits(**settings.get("limits", {}))
     made = None
-    if not settings.get("survey"):
+    if not settings.get("survey") and not settings.get("spawn"):
         from . import shell
 
         made = shell.make()
     if cell:
+        from . import new_root
+
         new_root.seal()
     gc.collect()
     gc.freeze()  # so that a child's collector does not write into, and so copy, the pages that it shares
-    nursery = children.Children(cell, made, limits, asking)
+    nursery = children.Children(cell, made, limits, asking, settings["program"])
     holes = nursery.holes(settings["closed"], _needed(settings["package"]), settings["uid"]) if cell else []
     _send(answering, {"ready": True, "holes": holes, "own_uid": bool(cell and cell.uid)})
     while True:
