@@ -56,8 +56,8 @@ def job_for(slug: str, *, root: Path | None = None, questions_dir: Path | None =
     Raises UnknownExercise, FileNotFoundError where there is no clone, and GradingError for what is missing or faulty.
     """
     root = Path(root or kit.root()).resolve()
+    private.questions(slug, Path(questions_dir) if questions_dir else None)  # a slug that does not exist is said first
     folder = Path(questions_dir).resolve() if questions_dir else None
-    private.questions(slug, folder)  # a slug that does not exist is said first
     return Job(slug, root, folder, limits, isolated, checks_of(slug, root, folder))
 
 

@@ -95,7 +95,7 @@ def _levels(given: Sequence[str]) -> dict[str, int]:
 def _how(answers: Sequence[Answer], slug: str, rubrics: Mapping[str, Rubric]) -> str:
     first = next((answer for answer in answers if answer.standing.earned is None), answers[0])
     rubric = rubrics.get(first.question)
-    levels = " ".join(f"{one.id}=LEVEL" for one in rubric.criteria) if rubric else f"--points 0 to {first.standing.possible:g}"
+    levels = " ".join(f"{one.id}=LEVEL" for one in rubric.criteria) if rubric else "--points POINTS"
     waits = sum(answer.standing.earned is None for answer in answers)
     return (f"{waits} of {count(len(answers), 'answer')} {'waits' if waits == 1 else 'wait'} for a mark. To mark one:\n"
             f"  analogies mark {slug} --question {first.question} --student {first.student.key!r} {levels} --comment \"...\"\n"
