@@ -33,7 +33,7 @@ def local(text):
     [f"anna/{SLUG}.ipynb", "Bo/other name.ipynb"],
     [f"anna/{SLUG}/{SLUG}.ipynb", f"Bo/{SLUG}/x.ipynb"],
     [f"submitted/anna/{SLUG}/{SLUG}.ipynb", f"submitted/Bo/{SLUG}/{SLUG}.ipynb", f"source/{SLUG}/{SLUG}.ipynb"],
-    ["anna/work/deep/x.ipynb", "Bo/x.IPYNB"],
+    ["anna/mine/deep/x.ipynb", "Bo/x.IPYNB"],
 ])
 def test_layouts_are_the_same_as_a_folder_in_a_zip_and_in_a_zip_of_that_folder(tmp_path, places):
     top = folder_at(tmp_path / "class", *places, ".hidden.ipynb", "anna/.ipynb_checkpoints/old.ipynb", "__MACOSX/anna/._x.ipynb")
@@ -256,6 +256,19 @@ def test_the_notebook_of_this_exercise_is_chosen_by_name_or_by_what_it_says(tmp_
     folder_at(tmp_path, "Bo/a.ipynb")
     folder_at(tmp_path, "Bo/b.ipynb", data=other, when="2027-01-01")
     assert [one.path.name for one in find(tmp_path, SLUG)] == [f"{SLUG} (1).ipynb", "a.ipynb"]
+
+
+def test_every_notebook_that_is_not_graded_is_named(tmp_path):
+    folder_at(tmp_path, f"anna/{SLUG}.ipynb", "anna/scratch.ipynb", "anna.ipynb")
+    said = " ".join(only(find(tmp_path, SLUG)).oddities)
+    assert "scratch.ipynb was left out, because another notebook is that of the exercise." in said
+    assert "1 other notebook was passed over" in said
+
+
+def test_of_two_files_of_one_moodle_submission_the_one_outside_of_folders_counts(tmp_path):
+    home = "Ana_1_assignsubmission_file_"
+    path = zip_at(tmp_path / "all.zip", (f"{home}/{SLUG}.ipynb", raw()), (f"{home}/old/{SLUG}.ipynb", raw()))
+    assert only(find(path, SLUG)).member == f"{home}/{SLUG}.ipynb"
 
 
 @pytest.mark.parametrize("name, is_it, number", [

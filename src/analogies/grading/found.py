@@ -77,7 +77,10 @@ def _tries(work: Work, slug: str, undated: bool) -> tuple[list[Try], list[str]]:
             work.order[file] = work.order.get(outer, 0)
     if len(found) > MOST_OF_ONE:
         odd.append(f"There are {len(found):,} notebooks; only the first {MOST_OF_ONE} were looked at.")
-    found = _of_this_exercise(found[:MOST_OF_ONE], names, slug)
+    looked_at = found[:MOST_OF_ONE]
+    found = _of_this_exercise(looked_at, names, slug, work.owner)
+    if left := [shown(names[file]) for file in looked_at if file not in found]:
+        odd.append(f"{listed(left)} was left out, because another notebook is that of the exercise.")
     if not found and not odd:
         other = [shown(names.get(file, file.name)) for file in work.others if not file.fault]
         odd.append(f"No notebook was handed in; found {listed(other) if other else 'nothing'}.")
@@ -86,7 +89,7 @@ def _tries(work: Work, slug: str, undated: bool) -> tuple[list[Try], list[str]]:
 
 def _try(file: File, name: str, work: Work, undated: bool) -> Try:
     system = work.owner.system
-    order = (work.order.get(file, 0), layouts.copy_number(name), name)
+    order = (work.order.get(file, 0), layouts.copy_number(name), -len(file.parts), name)
     if system.startswith("canvas"):
         one = Try(file, name, None, "Canvas", False, order, file in work.late)
     elif system == "moodle" and undated:
@@ -126,9 +129,9 @@ def _inside(outer: File, slug: str) -> tuple[list[File], list[str]]:
     return found, odd
 
 
-def _of_this_exercise(found: list[File], names: dict[File, str], slug: str) -> list[File]:
-    """Those that bear the exercise's name; where none does and there are several, those that say so inside."""
-    if named := [file for file in found if layouts.is_named(names[file], slug)]:
+def _of_this_exercise(found: list[File], names: dict[File, str], slug: str, owner: Owner) -> list[File]:
+    """Those that bear the exercise's name (or, as STUDENT.ipynb, the student's); where none does, those that say so inside."""
+    if named := [file for file in found if layouts.is_named(names[file], slug) or file.stem == owner.name]:
         return named
     if len(found) < 2:
         return found
