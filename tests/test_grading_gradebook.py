@@ -90,6 +90,8 @@ def test_known_is_what_was_graded_completely_with_its_last_digest_and_checks(boo
     run(book, graded("s1", digest="d9"), graded("s3", digest="d9"), only={"q1"}, checks="c3")
     assert book.known(SLUG) == {("s1", 1): ("d1", "c1"), ("s1", 2): ("d2", "c1"), ("s2", 1): ("d4", "c2")}
     assert book.known("01-other") == {}
+    run(book, graded("s2", digest="d4"), only={"q1", "q2", "q5"}, checks="c4")  # each question by name is all of them
+    assert book.known(SLUG)[("s2", 1)] == ("d4", "c4")
 
 
 def test_a_submission_that_cannot_be_kept_whole_is_not_kept_at_all(book):

@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_gradebook import SERVER, SLUG, book, emptied, graded, place, row, rubric, run, shown  # noqa: F401
+from small_gradebook import QUESTIONS, SERVER, SLUG, book, emptied, graded, place, row, rubric, run, shown  # noqa: F401
 
+from analogies.check.question import Question
 from analogies.grading.by_hand import level_faults
+from analogies.grading.cases import case_of
 from analogies.grading.entries import Standing
 from analogies.grading.gradebook import Gradebook
+from analogies.grading.standings import row as row_of
 from analogies.grading.submission import GradingError
 
 
@@ -130,10 +133,14 @@ def test_a_student_of_another_exercise_is_not_one_of_this(book):
         book.mark(SLUG, "s2", "q1", points=1, who="bo")
 
 
-def test_a_mark_given_when_the_question_was_worth_something_else_says_so(book):
-    from small_gradebook import QUESTIONS
+def test_a_mark_in_one_exercise_is_none_in_another_with_the_same_question(book):
+    run(book, graded(text="The same."))
+    run(book, graded(text="The same."), slug="01-other")
+    book.mark(SLUG, "s1", "q5", points=4, who="bo")
+    assert row(book, slug="01-other").marks["q5"].earned is None and len(book.history("01-other", "s1", "q5")) == 1
 
-    from analogies.check.question import Question
+
+def test_a_mark_given_when_the_question_was_worth_something_else_says_so(book):
     run(book, graded())
     book.mark(SLUG, "s1", "q5", points=5, who="bo")
     run(book, graded(), questions=[*QUESTIONS[:2], Question("q5", 8, kind="written")], checks="c2")
@@ -217,8 +224,6 @@ def test_the_last_mark_by_hand_that_was_not_taken_back_stands_and_else_the_last_
         else:
             with pytest.raises(GradingError):
                 opened.take_back(slug, student, "q5", who="bo", why="a slip")
-    from analogies.grading.cases import case_of
-    from analogies.grading.standings import row as row_of
     with opened._database.reading() as connection:
         found = row_of(case_of(connection, slug, student), opened.questions(slug))
     here = [mark for mark in marks if mark[1] == attempt or mark[2] == work[attempt]]

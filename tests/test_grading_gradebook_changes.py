@@ -70,6 +70,13 @@ def test_a_mark_by_hand_that_came_after_a_run_is_not_that_run_s_doing(book):
     assert sentences(book, again) == ["s1, q1: 1 of 4 became 2 of 4; the checks changed."]
 
 
+def test_later_runs_do_not_alter_what_an_earlier_one_had_changed(book):
+    run(book, graded(q1=1, digest=SAME))
+    again = run(book, graded(q1=2, digest=SAME), checks="c2")
+    run(book, graded(q1=3, digest=SAME), checks="c3")
+    assert sentences(book, again) == ["s1, q1: 1 of 4 became 2 of 4; the checks changed."]
+
+
 def test_an_attempt_that_a_run_chose_again_is_a_change_too(book):
     run(book, graded(q1=1, attempt=1), graded(q1=2, attempt=2))
     number = begin(book)

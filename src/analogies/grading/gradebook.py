@@ -84,7 +84,7 @@ class Gradebook:
                      if keepable(text) != text]
         with self._database.writing() as connection:
             submission = self._submission(connection, run, graded.handed, {
-                "graded": ALL if only is None else SOME, "digest": graded.digest, "oddities": oddities,
+                "graded": ALL if len(marks) == len(graded.marks) else SOME, "digest": graded.digest, "oddities": oddities,
                 "isolation": graded.isolation, "cpu": graded.cpu, "own": graded.own, "peak": graded.peak})
             if marks:
                 connection.execute(_new_marks, [{
