@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,12 +31,15 @@ def become() -> None:
     kernel.unshare(kernel.NEWNS)
     kernel.mount("", "/", kernel.MS_REC | kernel.MS_PRIVATE)
     needed = {sys.prefix, sys.base_prefix, os.path.realpath(sys.executable), str(Path(kernel.__file__).resolve().parents[2]), os.getcwd()}
-    for path in needed:
-        closed = [folder for folder in reversed(Path(path).parents) if folder.stat().st_mode & 0o5 != 0o5]
-        if closed:
-            tree = kernel.open_tree(path)
-            kernel.mount("tmpfs", str(closed[0]), options="mode=755")
-            os.makedirs(path) if os.path.isdir(f"/proc/self/fd/{tree}") else Path(path).touch()
+    behind: dict[str, list[tuple[str, int]]] = {}
+    for path in sorted(needed):
+        closed = [str(folder) for folder in reversed(Path(path).parents) if folder.stat().st_mode & 0o5 != 0o5]
+        if closed and not any(Path(path).is_relative_to(other) for other, _ in behind.get(closed[0], [])):
+            behind.setdefault(closed[0], []).append((path, kernel.open_tree(path)))
+    for folder, paths in behind.items():
+        kernel.mount("tmpfs", folder, options="mode=755")
+        for path, tree in paths:
+            os.makedirs(path)
             kernel.move_mount(tree, path)
             os.close(tree)
     os.setgroups([])
@@ -43,9 +47,20 @@ def become() -> None:
     os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
+def main() -> int:
+    """Run the command of the arguments as nobody, with a home folder of its own that is deleted in the end."""
+    here, home = os.getcwd(), tempfile.mkdtemp(prefix="analogies-nobody-")
+    os.chown(home, NOBODY, NOBODY)
+    pid = os.fork()
+    if pid == 0:
+        become()
+        os.chdir(here)
+        os.environ["HOME"] = home
+        os.execv(sys.argv[1], sys.argv[1:])
+    _, status = os.waitpid(pid, 0)
+    shutil.rmtree(home, ignore_errors=True)
+    return os.waitstatus_to_exitcode(status)
+
+
 if __name__ == "__main__":
-    here = os.getcwd()
-    become()
-    os.chdir(here)
-    os.environ["HOME"] = tempfile.gettempdir()  # root's is closed
-    os.execv(sys.argv[1], sys.argv[1:])
+    sys.exit(main())
