@@ -17,7 +17,6 @@ from analogies.grading.score import Mark
 from analogies.grading.submission import Graded, GradingError, Handed, Student
 from analogies.grading.tables import TABLES
 
-
 # What is kept and shown
 
 def test_what_was_kept_is_shown_as_it_was(book):
@@ -25,11 +24,13 @@ def test_what_was_kept_is_shown_as_it_was(book):
     before = datetime.now(UTC)
     run(book, graded("s1", q2=2.5, name="Ана Петровић", ids={"moodle": "12"}, when=when, late=True, oddities=("No cell q3.",)))
     found = row(book)
-    assert (found.student, found.file, found.attempt, found.late) == (Student("s1", "Ана Петровић", {"moodle": "12"}), "s1.ipynb", 1, True)
+    assert found.student == Student("s1", "Ана Петровић", {"moodle": "12"})
+    assert (found.file, found.attempt, found.late) == ("s1.ipynb", 1, True)
     assert found.when == when and found.when.tzinfo is UTC
     assert (found.oddities, found.isolation, found.earned, found.waits) == (("No cell q3.",), "isolated", 6.5, ("q5",))
     mark = found.marks["q2"]
-    assert (mark.earned, mark.possible, mark.status, mark.said, mark.by, mark.why) == (2.5, 4, "NOT YET", ("Look again.",), "auto", "graded")
+    assert (mark.earned, mark.possible, mark.status, mark.said) == (2.5, 4, "NOT YET", ("Look again.",))
+    assert (mark.by, mark.why) == ("auto", "graded")
     assert before <= mark.when <= datetime.now(UTC)
 
 
@@ -177,8 +178,10 @@ def test_two_keys_that_differ_in_such_a_sign_stay_two_students(book):
     assert book.history(SLUG, "s\udcff", "q1")[0].earned == 2
 
 
-@pytest.mark.parametrize("when", [datetime.min.replace(tzinfo=timezone(timedelta(hours=5))), datetime.max.replace(tzinfo=timezone(-timedelta(hours=5))),
-                                  datetime(2026, 1, 1)])
+EAST, WEST = timezone(timedelta(hours=5)), timezone(-timedelta(hours=5))
+
+
+@pytest.mark.parametrize("when", [datetime.min.replace(tzinfo=EAST), datetime.max.replace(tzinfo=WEST), datetime(2026, 1, 1)])
 def test_times_at_the_ends_of_the_calendar_and_without_a_zone_are_kept_too(book, when):
     run(book, graded(when=when))
     assert row(book).when == (when.astimezone() if when.year == 2026 else when.replace(tzinfo=UTC))

@@ -90,8 +90,9 @@ def test_a_sheet_as_excel_saves_it_is_read():
     rows = [[cell.removeprefix("00") if n == 1 else cell for n, cell in enumerate(record)] for record in csv.reader(io.StringIO(sheet))]
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows(rows)
-    for data in ("\ufeff" + out.getvalue(), out.getvalue().encode("utf-8-sig"), out.getvalue().encode("cp1252"), out.getvalue().encode("utf-16"),
-                 "sep=;\r\n" + out.getvalue(), out.getvalue() + ";;;;;;;;\r\n"):
+    saved = out.getvalue()
+    for data in ("\ufeff" + saved, saved.encode("utf-8-sig"), saved.encode("cp1252"), saved.encode("utf-16"), "sep=;\r\n" + saved,
+                 saved + ";;;;;;;;\r\n"):
         assert from_sheet(data, answers, RUBRICS) == [
             Marking("q5", "0042", {"claim": 2, "evidence": 1}, None, "", version("Zeile 1\nZeile 2")),
             Marking("q5", "s2", None, 2.5, "Größer; besser", version("Größe"))]
@@ -105,7 +106,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
        st.sampled_from(",;\t"), st.booleans())
 @example({"'=1+1": ("=cmd|'/c calc'!A1", "''@x", 0, 0)}, ";", True)
 def test_what_was_filled_in_comes_back_whatever_was_written(students, separator, mark):
-    answers = [marked(key, text=text, comment=comment, levels={"claim": a, "evidence": b}) for key, (text, comment, a, b) in students.items()]
+    answers = [marked(key, text=text, comment=comment, levels={"claim": a, "evidence": b})
+               for key, (text, comment, a, b) in students.items()]
     sheet = to_sheet(answers, RUBRICS).removeprefix("\ufeff")
     for record in csv.reader(io.StringIO(sheet, newline="")):
         for cell in record:
@@ -124,7 +126,10 @@ def test_a_cell_that_was_made_harmless_is_undone_and_any_other_is_left_alone(tex
         assert spreadsheet.as_typed(text) == text
 
 
-@given(st.binary(max_size=200) | st.text(max_size=200) | st.text("\"',;\n\r=abclaimquestiondnt5 0", max_size=80).map(lambda text: HEADER + "\n" + text))
+ROWS = st.text("\"',;\n\r=abclaimquestiondnt5 0", max_size=80).map(lambda text: f"{HEADER}\n{text}")
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200) | ROWS)
 def test_a_file_of_anything_is_read_or_has_named_faults(data):
     try:
         assert isinstance(from_sheet(data, [answer()], RUBRICS), list)
@@ -136,8 +141,8 @@ def test_a_file_of_anything_is_read_or_has_named_faults(data):
 
 def test_every_fault_is_named_by_row_line_and_column_and_nothing_is_taken():
     answers = [answer("s1", "One\ntwo\nthree"), answer("s2"), answer("s3"), answer("s4"), answer("s5")]
-    sheet = filled(answers, s1={"claim": "3", "evidence": "x"}, s2={"claim": "1"}, s3={"points": "6"}, s4={"claim": "1", "evidence": "1", "points": "2"},
-                   s5={"comment": "Good."})
+    sheet = filled(answers, s1={"claim": "3", "evidence": "x"}, s2={"claim": "1"}, s3={"points": "6"},
+                   s4={"claim": "1", "evidence": "1", "points": "2"}, s5={"comment": "Good."})
     assert faults(sheet, answers) == [
         "row 2, column claim (E2): expected a level from 0 to 2 for q5, found 3",
         "row 2, column evidence (F2): expected a level from 0 to 2 for q5, found x",
@@ -150,7 +155,7 @@ def test_every_fault_is_named_by_row_line_and_column_and_nothing_is_taken():
 @pytest.mark.parametrize(("data", "said"), [
     ("", "The file is empty; expected a header and a row for each answer."),
     ("a,b\n", "row 1: the column question is missing; found a, b"),
-    (HEADER.replace("claim", "clam"), "row 1, column clam (E1): unknown; known are question, student, text, so_far, claim, evidence, points, comment, answer_id"),
+    (HEADER.replace("claim", "clam"), "row 1, column clam (E1): unknown; known are " + HEADER.replace(",", ", ")),
     (HEADER.replace("evidence", "claim"), "row 1, column claim (F1): this column is there twice"),
     (HEADER + '\nq5,s1,"a" b,,1,1,,,\n', "The file is not CSV from line 2 on"),
     (HEADER + '\nq5,s1,"a,,1,1,,,\n', "The file is not CSV from line 2 on"),
@@ -158,7 +163,8 @@ def test_every_fault_is_named_by_row_line_and_column_and_nothing_is_taken():
     (HEADER + "\nq5,s9,,,1,1,,,\n", "row 2, column student (B2): 's9' has no answer to q5"),
     (HEADER + "\nq5,s1,,,1,1,,,\nq5,s1,,,2,2,,,\n", "row 3, column student (B3): s1 has a mark for q5 in row 2 already"),
     (HEADER + "\nq5,s1,,,1,1,,,,more\n", "row 2: has more cells than the header has columns; is a quotation mark missing?"),
-    ("question,student,claim,comment\nq5,s1,1,\n", "row 2, column evidence, which the sheet lacks: expected a level from 0 to 2 for q5, found nothing"),
+    ("question,student,claim,comment\nq5,s1,1,\n",
+     "row 2, column evidence, which the sheet lacks: expected a level from 0 to 2 for q5, found nothing"),
     (HEADER + "\nq5,s1,,,1.5,nan,,,\n", "row 2, column claim (E2): expected a level from 0 to 2 for q5, found 1.5"),
     (HEADER + "\nq5,s1," + "x" * 200_000 + ",,1,1,,,\n", "The file is not CSV from line 2 on (field larger than field limit"),
 ])
@@ -166,9 +172,13 @@ def test_a_fault_says_what_was_expected_and_what_was_found(data, said):
     assert faults(data)[0].startswith(said)
 
 
+def of_one(criterion):
+    exemplar = Exemplar("", {}, {}, 0)
+    return Rubric("T", (Criterion(criterion, "Title", "How?", (Level(0, "no"), Level(5, "yes"))),), exemplar, exemplar)
+
+
 def test_a_criterion_of_another_question_is_a_fault():
-    other = Rubric("Other", (Criterion("style", "Style", "How?", (Level(0, "no"), Level(5, "yes"))),), Exemplar("", {}, {}, 0), Exemplar("", {}, {}, 0))
-    both = {"q5": rubric(), "q6": other}
+    both = {"q5": rubric(), "q6": of_one("style")}
     answers = [answer("s1"), answer("s1", question="q6")]
     sheet = filled(answers[:1], both, s1={"claim": "1", "evidence": "1"}).replace("evidence,points", "evidence,style,points")
     sheet = sheet.replace(",1,1,,", ",1,1,1,,")
@@ -176,9 +186,8 @@ def test_a_criterion_of_another_question_is_a_fault():
 
 
 def test_a_criterion_named_like_a_column_of_the_sheet_has_a_column_of_its_own():
-    named = Rubric("T", (Criterion("text", "Text", "How?", (Level(0, "no"), Level(5, "yes"))),), Exemplar("", {}, {}, 0), Exemplar("", {}, {}, 0))
-    sheet = filled([answer()], {"q5": named}, s1={"level text": "1"})
-    assert from_sheet(sheet, [answer()], {"q5": named})[0].levels == {"text": 1}
+    named = {"q5": of_one("text")}
+    assert from_sheet(filled([answer()], named, s1={"level text": "1"}), [answer()], named)[0].levels == {"text": 1}
 
 
 # With the gradebook
@@ -234,6 +243,7 @@ def test_one_question_is_listed_alone_and_an_unknown_one_is_said(book):
 
 def test_the_page_lists_one_question_for_the_whole_class_with_its_levels_and_marks():
     page = to_page([marked("s1", name="Ana *Ruiz*"), answer("s2", "First line.\n<!-- hidden\n# no heading")], RUBRICS, SLUG)
-    assert page.startswith("# 03-small: written answers to mark\n\n## q5: 5 points, 2 answers\n\n- **claim** Is there claim?\n  - 0 (0 points): claim 0\n")
+    assert page.startswith("# 03-small: written answers to mark\n\n## q5: 5 points, 2 answers\n\n"
+                           "- **claim** Is there claim?\n  - 0 (0 points): claim 0\n")
     assert "### s1 (Ana *Ruiz*)\n\nMark: 4 of 5 (claim 1, evidence 2)\n\n> My answer.\n" in page
     assert "### s2\n\nMark: ____ of 5\n\n> First line.\n> &lt;!-- hidden\n> # no heading\n" in page

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, null, select
+from sqlalchemy import Connection, Insert, Select, bindparam, func, insert, null, select
 from sqlalchemy.exc import IntegrityError
 
 from .entries import Asked
@@ -48,6 +48,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def added(connection: Connection, statement: Insert, row: Mapping[str, Any]) -> int:
+    """Add the row and give its number."""
+    key = connection.execute(statement, row).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
 def order(student: Student) -> tuple[str, str]:
     """For sorting by name, whatever its case and accents."""
     name = unicodedata.normalize("NFKD", student.name or student.key).casefold()
@@ -78,8 +84,7 @@ def _add(connection: Connection, student: Student, digest: str) -> int:
     alone = connection.dialect.name == "sqlite"
     try:
         with nullcontext() if alone else connection.begin_nested():
-            return int(connection.execute(_new_student, {
-                "key": keepable_key(student.key), "key_digest": digest}).inserted_primary_key[0])
+            return added(connection, _new_student, {"key": keepable_key(student.key), "key_digest": digest})
     except IntegrityError:
         if alone:
             raise

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 from ..check.question import Question
 from ..check.rubric import Rubric
 from . import by_hand, standings
-from .cases import CHUNK, asked_last, case_of, cases, now, number, order
+from .cases import CHUNK, added, asked_last, case_of, cases, now, number, order
 from .changes import changes
 from .database import Database
 from .entries import Answer, Asked, Change, Entry, Marking, Row, Standing, moment
@@ -57,13 +57,12 @@ class Gradebook:
     def begin(self, exercise: str, questions: Sequence[Question], *, who: str, why: str, isolation: str, checks: str) -> int:
         """Begin a run and give its number.  checks: a digest of the question files and the exercise."""
         with self._database.writing() as connection:
-            run = connection.execute(insert(runs), {
-                "exercise": exercise, "started": now(), "who": who, "why": why, "isolation": isolation, "checks": checks,
-                "kit": _kit()}).inserted_primary_key[0]
+            run = added(connection, insert(runs), {"exercise": exercise, "started": now(), "who": who, "why": why,
+                                                   "isolation": isolation, "checks": checks, "kit": _kit()})
             connection.execute(insert(asked), [
                 {"run_id": run, "question": question.id, "place": place, "points": question.points, "kind": question.kind}
                 for place, question in enumerate(questions)])
-        return int(run)
+        return run
 
     def known(self, exercise: str) -> dict[tuple[str, int], tuple[str, str]]:
         """(student's key, attempt) -> (digest, checks) of what is graded completely, as it was last graded so."""
@@ -206,15 +205,15 @@ class Gradebook:
     # How rows are written and found
 
     def _submission(self, connection: Connection, run: int, handed: Handed, more: dict[str, Any]) -> int:
-        return int(connection.execute(_new_submission, {
+        return added(connection, _new_submission, {
             "run_id": run, "student_id": number(connection, handed.student), "attempt": handed.attempt, "file": handed.file,
-            "handed_in": handed.when, "late": handed.late, "found": handed.oddities, "at": now(), **more}).inserted_primary_key[0])
+            "handed_in": handed.when, "late": handed.late, "found": handed.oddities, "at": now(), **more})
 
     def _by_hand(self, connection: Connection, exercise: str, case: Case, entry: Mapping[str, Any], who: str, why: str) -> None:
         if not who.strip():
             raise GradingError("A mark by hand needs the name of the person who gives it.")
         row = {"exercise": exercise, "student_id": case.number, "at": now(), "who": who.strip(), "why": why.strip(), **entry}
-        kept = connection.execute(_new_by_hand, row).inserted_primary_key[0]
+        kept = added(connection, _new_by_hand, row)
         case.by_hand.setdefault(entry["question"], []).append(SimpleNamespace(id=kept, **row))
 
 

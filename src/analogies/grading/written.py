@@ -152,7 +152,8 @@ class _Sheet:
             if name not in known:
                 self._fault(record, self.criteria[name], f"{question} has no criterion {name}; leave this cell blank")
             elif level is None or level not in range(known[name] + 1):
-                self._fault(record, self.criteria[name], f"expected a level from 0 to {known[name]} for {question}, found {value or 'nothing'}")
+                self._fault(record, self.criteria[name],
+                            f"expected a level from 0 to {known[name]} for {question}, found {value or 'nothing'}")
             else:
                 found[name] = int(level)
         return found
