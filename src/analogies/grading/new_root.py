@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import kernel
+from .warm import TMP
 
-TMP = "/tmp"
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts",
            "/usr/local/share/fonts", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")  # fmt: skip
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")

@@ -6,11 +6,12 @@ import os
 import select
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from .frames import PREFIX, length_of, pack, unpack
-from .warm import FONTS
+from .warm import FONTS, TMP
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from analogies.grading.warm import main; main()"
@@ -22,9 +23,11 @@ class Started:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         """settings: what warm.py is told, without the paths."""
+        self._folder = None if settings["isolated"] else tempfile.TemporaryDirectory(prefix="analogies-warm-", ignore_cleanup_errors=True)
         arguments = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(PACKAGE.parent)]
         self._process = subprocess.Popen(
-            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(),
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=environment(self._folder.name if self._folder else None),
             cwd=os.path.abspath(os.sep), start_new_session=True)  # fmt: skip
         self.pid = self._process.pid
         self._first: dict[str, Any] | None = settings | {
@@ -53,13 +56,20 @@ class Started:
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
-            self.kill()
+            self._process.kill()
+            self._process.wait()
+        self._clean()
 
     def kill(self) -> None:
         """End it at once."""
         self._process.kill()
         self._close_pipes()
         self._process.wait()
+        self._clean()
+
+    def _clean(self) -> None:
+        if self._folder:
+            self._folder.cleanup()
 
     def _close_pipes(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
@@ -69,12 +79,14 @@ class Started:
                 pass
 
 
-def environment() -> dict[str, str]:
-    """Nothing of the instructor's own, but what Python needs to start."""
+def environment(folder: str | None) -> dict[str, str]:
+    """Nothing of the instructor's own, but what Python needs to start.  folder: for what libraries keep, None inside a root
+    of its own, where the temporary folder is no one else's."""
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
     quiet = {f"{name}_NUM_THREADS": "1" for name in _ONE_THREAD}  # a process with threads cannot be forked safely
-    return kept | quiet | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp", "IPYTHONDIR": "/tmp/ipython",
-                           "MPLBACKEND": "agg", "MPLCONFIGDIR": FONTS, "ANALOGIES_PROGRESS": "off"}
+    home = folder or TMP
+    return kept | quiet | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": home, "IPYTHONDIR": os.path.join(home, "ipython"),
+                           "MPLBACKEND": "agg", "MPLCONFIGDIR": folder or FONTS, "ANALOGIES_PROGRESS": "off"}
 
 
 def fonts() -> str:

@@ -178,7 +178,7 @@ class Watch:
             raise Junk
         elif kind == VALUE:
             kept = result.values.setdefault(number, {})
-            if payload[0] >= len(self._orders[number].capture) or payload[0] in kept:
+            if not payload or payload[0] >= len(self._orders[number].capture) or payload[0] in kept:
                 raise Junk
             kept[payload[0]] = payload[1:]
         elif kind == END:

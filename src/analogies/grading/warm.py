@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from .frames import PREFIX, Order, length_of, pack, unpack
 from .supervise import Failed, Limits, Unwanted
 
-FONTS = "/etc/matplotlib"  # where matplotlib's list of fonts is seen inside
+FONTS, TMP = "/etc/matplotlib", "/tmp"  # where matplotlib's list of fonts is seen inside, and what is a child's own
 
 
 def main() -> NoReturn:
