@@ -31,6 +31,7 @@ export function render({ model, el: host }) {
   const live = el("div.an-hidden", { "aria-live": "polite", role: "status" }), detail = el("div.an-detail", { id: freshId("detail"), role: "group", tabindex: "-1", hidden: true }), legend = el("ul.an-legend", { "aria-label": "Legend" });
   const bar = toolbar(app, panels), root = el("div.analogies-timeline", { role: "group" }, bar, Object.values(top), banner, drawing, help, strip.node, status, detail, legend, table, live), say = announcer(live);
   const opened = () => PANELS.find(({ name }) => top[name]?.hidden === false), fill = name => PANELS.find(panel => panel.name === name).fill(app, panels[name]), placeOf = k => app.shown.index.indexOf(k);
+  const known = {};
   let frame = 0, resting = 0, legendKey = "";
   host.append(root);
   const sync = synced(model, state => { app.state = state; derive(); if (opened()) fill(opened().name); });
@@ -73,7 +74,7 @@ export function render({ model, el: host }) {
     drawing.setAttribute("aria-label", `Timeline of ${grouped(shown.n)} events in ${app.lanes.all.length} lanes`);
     status.textContent = app.caption();
     const told = [signsDrawn(E, shown), C, app.colours(), [...new Set(app.eras.placed.map(era => era.kind))], app.hits.some(hit => hit.bin), app.hits.lettered], key = JSON.stringify(told);
-    if (key !== legendKey) legend.replaceChildren(...legendItems(...told));
+    if (key !== legendKey) legend.replaceChildren(...legendItems(known, ...told));
     legendKey = key;
   }
 

@@ -21,7 +21,7 @@ const haystack = (E, k) => (E.hay[k] ??= folded([E.title(k), E.short(k), E.text(
 function makeTests(E, { filters = {} }, zero, asOf) {
   const L = E.lists, { kase, confidence, flags } = E, words = folded(filters.text || "").match(/\S+/g);
   const only = (name, list = L[name]) => Array.isArray(filters[name]) && list.map(value => filters[name].includes(value));
-  const any = (wanted, first, all) => wanted && (k => wanted[first[k]] || all[k]?.some(i => wanted[i]));
+  const any = (wanted, first, all) => wanted && (k => wanted[first[k]] || all[k]?.length > 1 && all[k].some(i => wanted[i]));
   const cases = only("cases", L.cases.map(c => c.id)), sure = only("confidence");
   return [
     asOf < Infinity && (k => knownBy(E, k, asOf)),
@@ -37,7 +37,7 @@ function makeTests(E, { filters = {} }, zero, asOf) {
 export function select(E, state) {
   const zero = shifts(E, state.align), asOf = lastDay(state), tests = makeTests(E, state, zero, asOf), all = upTo(E.n);
   if (!tests.length) return { ...E, index: all, zero, asOf };
-  const index = tests.reduce((left, test) => left.filter(test), all), start = k => E.lo[k] - (zero ? zero[E.kase[k]] : 0), cut = k => cutShort(E, k, asOf);
+  const index = tests.reduce((left, test) => left.filter(test), all), start = k => E.lo[k] - (zero ? zero[E.kase[k]] : 0), cut = asOf < Infinity ? k => cutShort(E, k, asOf) : () => false;
   if (zero) index.sort((a, b) => start(a) - start(b) || a - b);
   const lo = index.map(start), ends = index.map(k => (cut(k) ? 1 : E.ends[k]));
   // a month or a year that is public before it is over is cut off at the as-of day too

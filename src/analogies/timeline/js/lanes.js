@@ -20,16 +20,19 @@ function assign(E, shown, lanes) {
 // Lanes that hold at least one event. Each has positions into `shown`, starts, and the running maximum of ends (for range search).
 // of[j] is the place of an event's lane among the lanes kept, order all positions lane by lane.
 export function makeLanes(E, shown, lanes) {
-  const { names, value } = assign(E, shown, lanes), parts = names.map(() => []), all = [], number = [];
+  const { names, value } = assign(E, shown, lanes), parts = names.map(() => []), all = [], number = [], order = new Int32Array(shown.n);
+  let placed = 0;
   const numbers = shown.index.map(k => (value[k] < 0 ? names.length - 1 : value[k]));
   numbers.forEach((i, j) => parts[i].push(j));
   parts.forEach((part, i) => {
     const at = new Int32Array(part), name = names[i];
     let reach = -Infinity;
     number[i] = all.length;
+    order.set(at, placed);
+    placed += at.length;
     if (part.length) all.push({ name: name.slice(0, 1).toUpperCase() + name.slice(1), n: part.length, at, lo: at.map(j => shown.lo[j]), far: at.map(j => (reach = max(reach, shown.hi[j]))) });
   });
-  return { all, of: numbers.map(i => number[i]), order: new Int32Array(parts.flat()) };
+  return { all, of: numbers.map(i => number[i]), order };
 }
 
 // The reading order: by time over all lanes, or lane after lane. order[i] is a position in shown; rank is its inverse.

@@ -31,15 +31,20 @@ export function signsDrawn(E, shown) {
 }
 
 // Entries of a list from [width, paint, text]: each with a small picture by the drawing code, as SVG, because twenty small canvases take longer to
-// make than the big one; and read by the browser in one go. Without a width the text stands alone.
-function entries(items) {
-  const pictures = items.map(([width, paint]) => { const ctx = svgContext(width, 24); ctx.font = FONT; paint?.(ctx); return ctx.text(); });
-  const { childNodes } = new DOMParser().parseFromString(`<body>${pictures.join("")}`, "text/html").body;
-  return [...childNodes].map((picture, i) => { picture.setAttribute("aria-hidden", "true"); return el("li", items[i][0] > 0 && picture, el("span", items[i][2])); });
+// make than the big one; and read by the browser in one go. Without a width the text stands alone. `known`: the entries that were made before.
+function entries(items, known) {
+  const drawn = items.map(([width, paint, text]) => { const ctx = svgContext(width, 24); ctx.font = FONT; paint?.(ctx); return [ctx.text(), text, width > 0]; });
+  const fresh = drawn.filter(([svg, text]) => !known[svg + text]), pictures = fresh.length ? new DOMParser().parseFromString(`<body>${fresh.map(([svg]) => svg).join("")}`, "text/html").body.childNodes : [];
+  [...pictures].forEach((picture, i) => {
+    const [svg, text, seen] = fresh[i];
+    picture.setAttribute("aria-hidden", "true");
+    known[svg + text] = el("li", seen && picture, el("span", text));
+  });
+  return drawn.map(([svg, text]) => known[svg + text]);
 }
 
 // colours: [{name, ink}]; eraKinds: [text]; boxes: are counted boxes drawn? lettered: what the letters of bands stand for.
-export function legendItems(keys, C, colours, eraKinds, boxes, lettered) {
+export function legendItems(known, keys, C, colours, eraKinds, boxes, lettered) {
   const ink = { fill: C.muted, outline: C.text, tint: C.line };
   return entries([
     ...SIGNS.filter(([name]) => keys.includes(name)).map(([, T, , , text]) => {
@@ -50,5 +55,5 @@ export function legendItems(keys, C, colours, eraKinds, boxes, lettered) {
     ...eraKinds.map(kind => [46, ctx => drawBand(ctx, C, kind, 2, 4, 42, 16), `band: ${kind}`]),
     ...lettered.map(text => [0, null, text]),
     ...colours.map(({ name, ink: { fill, outline } }) => [18, ctx => { filled(ctx, fill, 2, 5, 14, 14); framed(ctx, outline, 2, 5, 14, 14, 1.5); }, name]),
-  ]);
+  ], known);
 }
