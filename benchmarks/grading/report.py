@@ -10,6 +10,7 @@ from typing import Any
 from subjects import ALL
 
 Results = dict[str, Any]
+Groups = dict[tuple[str, int, int], dict[str, Any]]  # by grader, students, cores
 
 
 def text(results: Results, wanted: Iterable[str]) -> str:
@@ -27,6 +28,10 @@ def text(results: Results, wanted: Iterable[str]) -> str:
         f"{100 * sum(s['elsewhere'] for s in done) / sum(s['wall'] for s in done):.0f}% of one core meanwhile.",
         "",
         f"The same versions for all: {machine['versions']}.",
+        "",
+        "## Against the goals",
+        "",
+        *_goals(groups, results),
         "",
         "## Wall and processor time",
         "",
@@ -66,7 +71,7 @@ def disagreements(results: Results) -> list[str]:
     return found
 
 
-def _grouped(done: list[dict[str, Any]]) -> dict[tuple[str, int, int], dict[str, Any]]:
+def _grouped(done: list[dict[str, Any]]) -> Groups:
     """Stages of one kind as one: the median of their rounds."""
     groups: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
     for stage in done:
@@ -79,7 +84,7 @@ def _grouped(done: list[dict[str, Any]]) -> dict[tuple[str, int, int], dict[str,
     } for key, stages in sorted(groups.items(), key=lambda group: (group[0][1], group[0][2], list(ALL).index(group[0][0])))}
 
 
-def _table(groups: dict[tuple[str, int, int], dict[str, Any]]) -> list[str]:
+def _table(groups: Groups) -> list[str]:
     lines = ["| Students | Cores | Grader | Wall, s | Processor, s | Memory, MB | Wall, times ours | Processor, times ours | Rounds |",
              "|--:|--:|---|--:|--:|--:|--:|--:|--:|"]
     for (subject, students, cores), one in groups.items():
@@ -91,12 +96,12 @@ def _table(groups: dict[tuple[str, int, int], dict[str, Any]]) -> list[str]:
     return lines
 
 
-def _says(groups: dict[tuple[str, int, int], dict[str, Any]]) -> list[str]:
+def _says(groups: Groups) -> list[str]:
     measured = dict.fromkeys(subject for subject, _, _ in groups)
     return [f"- `{ALL[subject].name}`: {ALL[subject].says}." for subject in measured]
 
 
-def _parts(groups: dict[tuple[str, int, int], dict[str, Any]], own: dict[str, float] | None) -> list[str]:
+def _parts(groups: Groups, own: dict[str, float] | None) -> list[str]:
     ours = {key: one for key, one in groups.items() if key[0] == "ours"}
     if not ours:
         return ["Not measured."]
@@ -119,22 +124,67 @@ def _parts(groups: dict[tuple[str, int, int], dict[str, Any]], own: dict[str, fl
     return lines
 
 
-def _flat(ours: dict[tuple[str, int, int], dict[str, Any]]) -> list[str]:
+def _flat(ours: Groups) -> list[str]:
     """Whether the time a submission and the memory stay the same as the class grows, with the start as what does not grow."""
     lines = []
     for cores in sorted({key[2] for key in ours}):
         row = {key[1]: one for key, one in ours.items() if key[2] == cores}
-        if len(row) < 2:
+        steps = _steps(row)
+        if not steps:
             continue
-        sizes = sorted(row)
-        walls = ", ".join(f"{row[n]['wall']:.3f} s at {n:,}" for n in sizes)
-        steps = [(more, (row[more]["wall"] * more - row[less]["wall"] * less) / (more - less)) for less, more in pairwise(sizes)]
-        each = ", ".join(f"{seconds:.3f} s from {less:,} to {more:,}" for less, (more, seconds) in zip(sizes, steps, strict=False))
-        start = row[sizes[0]]["wall"] * sizes[0] - steps[0][1] * sizes[0]
-        memory = ", ".join(f"{row[n]['peak']:.0f} MB at {n:,}" for n in sizes)
+        walls = ", ".join(f"{one['wall']:.3f} s at {n:,}" for n, one in row.items())
+        each = ", ".join(f"{seconds:.3f} s from {less:,} to {more:,}" for less, more, seconds in steps)
+        start = (row[steps[0][0]]["wall"] - steps[0][2]) * steps[0][0]
+        memory = ", ".join(f"{one['peak']:.0f} MB at {n:,}" for n, one in row.items())
         lines.append(f"- On {cores} {'core' if cores == 1 else 'cores'}: {walls} for each submission, all in all. A start of about {start:.1f} s is "
                      f"in it; each further submission takes {each}. Memory: {memory}.")
     return lines
+
+
+def _steps(row: dict[int, dict[str, Any]]) -> list[tuple[int, int, float]]:
+    """From one size of class to one that is much larger: what each further submission takes."""
+    sizes = sorted(row)
+    return [(less, more, (row[more]["wall"] * more - row[less]["wall"] * less) / (more - less))
+            for less, more in pairwise(sizes) if more >= 5 * less]
+
+
+def _goals(groups: Groups, results: Results) -> list[str]:
+    """What was asked for, and what was measured; a line is left out where its stages were not run."""
+    lines = ["| Goal | Measured | Reached |", "|---|---|---|"]
+
+    def goal(words: str, found: float, good: bool, unit: str) -> None:
+        lines.append(f"| {words} | {found:.1f}{unit} | {'yes' if good else '**no**'} |")
+
+    large = max((n for subject, n, cores in groups if subject == "nbgrader" and cores == 2), default=0)
+    ours, theirs = groups.get(("ours", large, 2)), groups.get(("nbgrader", large, 2))
+    if ours and theirs:
+        wall, cpu = theirs["wall"] / ours["wall"], theirs["cpu"] / ours["cpu"]
+        goal(f"20 times less wall time than nbgrader, {large:,} students, two cores", wall, wall >= 20, " times")
+        goal(f"8 times less processor time than nbgrader, {large:,} students", cpu, cpu >= 8, " times")
+    row = {n: one for (subject, n, cores), one in groups.items() if subject == "ours" and cores == 2}
+    if row:
+        most = max(row)
+        if row[most]["own"]:
+            times = row[most]["cpu"] / row[most]["own"]
+            goal(f"processor time at most 1.5 times that of the students' own cells, {most:,} students", times, times <= 1.5, " times")
+        if len(row) > 1:
+            walls, peaks = [one["wall"] for one in row.values()], [one["peak"] for one in row.values()]
+            apart = 100 * (max(walls) / min(walls) - 1)
+            goal(f"time a submission the same within 20%, {_listed(row)} students, start included", apart, apart <= 20, "% apart")
+            apart = 100 * (max(peaks) / min(peaks) - 1)
+            goal(f"memory the same, {_listed(row)} students", apart, apart <= 20, "% apart")
+        if len(steps := [seconds for _, _, seconds in _steps(row)]) > 1:
+            apart = 100 * (max(steps) / min(steps) - 1)
+            goal("the same for each further submission, the start left out", apart, apart <= 20, "% apart")
+    different = len(disagreements(results))
+    if any(stage["subject"] == "nbgrader" for stage in results["stages"].values()):
+        lines.append(f"| marks the same as nbgrader's | {different} differ | {'**no**' if different else 'yes'} |")
+    return lines
+
+
+def _listed(row: dict[int, Any]) -> str:
+    *first, last = [f"{n:,}" for n in sorted(row)]
+    return f"{', '.join(first)} and {last}"
 
 
 def _agreement(results: Results) -> list[str]:

@@ -52,13 +52,14 @@ def stages(small: int, large: int, alone: int, rounds: int) -> list[Stage]:
     made = []
     for turn in range(rounds):
         made += [Stage("ours", small, 1, turn), Stage("ours", small, 2, turn)]
-        if turn == 0 and small:
-            made += [Stage("nbgrader", small, 1, 0), Stage("nbgrader", small, 2, 0), Stage("nbgrader-twice", small, 2, 0)]
-        made += [Stage("ours", large, 1, turn), Stage("ours", large, 2, turn)]
-        if turn == min(1, rounds - 1) and small:
+        if turn == 0:
+            made += [Stage("nbgrader", small, 1, 0), Stage("nbgrader", small, 2, 0), Stage("nbgrader-twice", small, 2, 0),
+                     Stage("ours", large, 1, 0)]
+        if turn == min(1, rounds - 1):
             made += [Stage("otter", small, 1, 0), Stage("otter", small, 2, 0)]
-    made += [Stage("nbgrader", large, 2, 0), Stage("ours", alone, 1, 0), Stage("ours", alone, 2, 0)]
-    return [stage for stage in dict.fromkeys(made) if stage.students]
+        made += [Stage("ours", large, 2, turn)]
+    made += [Stage("nbgrader", large, 2, 0), Stage("ours", alone, 2, 0)]
+    return [stage for stage in made if stage.students]
 
 
 def measure(stage: Stage, bench: subjects.Bench, cores: list[int], patience: float) -> dict[str, object]:

@@ -178,7 +178,7 @@ def make_peers(bench: Bench) -> None:
     shutil.rmtree(bench.work / "peers", ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", str(bench.work / "peers")], check=True)
     subprocess.run([str(bench.peers / "python"), "-m", "pip", "install", "-q", *PEERS, "-e", str(ROOT), "-c", str(ROOT / "constraints.txt")],
-                   check=True)
+                   check=True, capture_output=True, text=True)
     (bench.work / "peers" / "ready").touch()
 
 
