@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,3 +135,28 @@ def reasons(book: Gradebook, student: str, slug: str = SLUG) -> str:
     """Everything that is said of one student."""
     row = next(row for row in book.rows(slug) if row.student.key == student)
     return " ".join([*row.oddities, *(said for standing in row.marks.values() for said in standing.said)])
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes that a process has started, from any thread, and those that these have started."""
+    try:
+        own = {int(one) for thread in Path(f"/proc/{pid}/task").iterdir() for one in (thread / "children").read_text().split()}
+    except OSError:  # it ended meanwhile
+        return set()
+    return own.union(*map(descendants, own))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs; one that is only waited for does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def all_end(pids: set[int], seconds: float) -> bool:
+    """Whether all of these processes end in that time."""
+    until = time.monotonic() + seconds
+    while any(map(alive, pids)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(map(alive, pids))

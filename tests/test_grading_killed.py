@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small_class import RIGHT, SLUG, Kit, marks
+from small_class import RIGHT, SLUG, Kit, all_end, descendants, marks
 
 from analogies.grading.gradebook import Gradebook
 
@@ -64,21 +64,6 @@ def test_fifty_kills_lose_nothing_that_was_kept_and_each_submission_is_graded_on
         assert times_graded(book) == dict.fromkeys(right(), 1), seed
 
 
-def children_of(pid):
-    """The processes that any thread of a process has started."""
-    try:
-        return [int(one) for thread in Path(f"/proc/{pid}/task").iterdir() for one in (thread / "children").read_text().split()]
-    except OSError:
-        return []
-
-
-def alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def test_the_real_command_is_killed_and_gone_on_with_and_leaves_no_process_behind(kit, folder, tmp_path):
     gradebook = tmp_path / "gradebook.db"
     given = program(*arguments(kit, folder, gradebook))
@@ -90,7 +75,7 @@ def test_the_real_command_is_killed_and_gone_on_with_and_leaves_no_process_behin
             if "submissions" in line and "Students' code runs" in line:  # proved: from now on results are kept
                 break
         time.sleep(chance.uniform(0, 0.3))
-        left |= {grandchild for child in children_of(run.pid) for grandchild in (child, *children_of(child))}
+        left |= descendants(run.pid)
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
         run.stderr.close()
@@ -101,7 +86,4 @@ def test_the_real_command_is_killed_and_gone_on_with_and_leaves_no_process_behin
     assert subprocess.run(given, cwd=tmp_path, capture_output=True, timeout=300, check=False).returncode == 0
     with Gradebook(gradebook) as book:
         assert marks(book) == right() and times_graded(book) == dict.fromkeys(right(), 1)
-    until = time.monotonic() + 20
-    while any(map(alive, left)) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert left and not [pid for pid in left if alive(pid)]
+    assert left and all_end(left, 20)
