@@ -155,6 +155,8 @@ def test_the_log_is_written_ahead_where_that_is_possible_and_elsewhere_the_usual
         number = begin(book)
         book.keep(number, graded())
         assert (tmp_path / "here.db-wal").exists()
+        with book._database.reading() as connection:  # a commit is over when the disk has it: 2 is FULL
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
     # A file system that cannot share memory, such as one on a network, is like this one.
     with Gradebook(f"sqlite:///file:{tmp_path / 'there.db'}?vfs=unix-dotfile&uri=true") as book:
         run(book, graded(q1=3))

@@ -161,7 +161,7 @@ def test_every_fault_is_named_by_row_line_and_column_and_nothing_is_taken():
     (HEADER + '\nq5,s1,"a,,1,1,,,\n', "The file is not CSV from line 2 on"),
     (HEADER + "\nq7,s1,,,1,1,,,\n", "row 2, column question (A2): there is no written answer to 'q7'"),
     (HEADER + "\nq5,s9,,,1,1,,,\n", "row 2, column student (B2): 's9' has no answer to q5"),
-    (HEADER + "\nq5,s1,,,1,1,,,\nq5,s1,,,2,2,,,\n", "row 3, column student (B3): s1 has a mark for q5 in row 2 already"),
+    (HEADER + "\nq5,s1,,,1,1,,,\nq5,s1,,,2,2,,,\n", "row 3, column student (B3): 's1' has a mark for q5 in row 2 already"),
     (HEADER + "\nq5,s1,,,1,1,,,,more\n", "row 2: has more cells than the header has columns; is a quotation mark missing?"),
     ("question,student,claim,comment\nq5,s1,1,\n",
      "row 2, column evidence, which the sheet lacks: expected a level from 0 to 2 for q5, found nothing"),

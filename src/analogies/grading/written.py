@@ -137,7 +137,7 @@ class _Sheet:
                 return None
             student = near[0]
         if (question, student) in self.seen:
-            self._fault(record, "student", f"{student} has a mark for {question} in {self.seen[question, student].place} already")
+            self._fault(record, "student", f"{student!r} has a mark for {question} in {self.seen[question, student].place} already")
             return None
         self.seen[question, student] = record
         return self.answers[question, student]
