@@ -102,6 +102,13 @@ def test_a_link_is_not_written_through(tmp_path):
     assert write([student("ana")], folder)[0].name == "ana-2.html" and target.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_page_that_was_moved_away_and_linked_is_left(tmp_path):
+    page = write([student("ana")], tmp_path / "out")[0]
+    page.rename(tmp_path / "kept.html")
+    page.symlink_to(tmp_path / "kept.html")
+    assert write([student("ana")], tmp_path / "out")[0].name == "ana-2.html" and page.is_symlink()
+
+
 def test_the_page_of_one_student_never_takes_the_place_of_anothers(tmp_path):
     write([student("ana-2", "Second Ana")], tmp_path)
     (tmp_path / "ana.html").write_text("mine", encoding="utf-8")
