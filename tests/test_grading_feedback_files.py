@@ -63,6 +63,7 @@ def test_a_key_that_is_no_file_name_gets_one_that_stays_the_same_whoever_else_is
 def test_keys_that_differ_in_capitals_alone_get_two_files(tmp_path):
     made = write([student("Ana"), student("ana")], tmp_path)
     assert len({path.name.casefold() for path in made}) == 2
+    assert file_names(["Ana", "ana"]) == file_names(["ana", "Ana"]) and len({name.casefold() for name in file_names(["Ana", "ana"]).values()}) == 2
 
 
 def test_a_second_run_replaces_what_the_first_one_made(tmp_path):
