@@ -1,5 +1,6 @@
 """What was handed in is found in every layout: whose it is, which attempt counts, and nobody is dropped or merged."""
 
+import time
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -59,6 +60,11 @@ def test_a_notebook_alone_is_one_student(tmp_path):
 
 def test_other_exercises_of_a_student_are_left_alone(tmp_path):
     folder_at(tmp_path, f"anna/{SLUG}/x.ipynb", "anna/02-venezuela-2019/x.ipynb", "Bo/02-venezuela-2019/x.ipynb")
+    assert keys(find(tmp_path, SLUG)) == ["anna"]
+
+
+def test_in_nbgraders_layout_only_the_exercises_own_folder_counts(tmp_path):
+    folder_at(tmp_path, f"submitted/anna/{SLUG}/x.ipynb", "submitted/Bo/homework/x.ipynb", "submitted/Bo/x.ipynb")
     assert keys(find(tmp_path, SLUG)) == ["anna"]
 
 
@@ -211,6 +217,22 @@ def test_nbgraders_timestamp_is_the_time_and_has_a_zone(tmp_path):
         assert only(find(tmp_path, SLUG)).when == when, text
     late = only(find(tmp_path, SLUG, deadline=datetime(2026, 11, 20, 13, tzinfo=timezone(timedelta(hours=3)))))
     assert late.late and "by timestamp.txt; the deadline was" in late.oddities[0]
+
+
+def test_times_without_a_zone_are_local_but_nbgraders_are_utc(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        stamp = folder_at(tmp_path / "n", f"anna/{SLUG}/x.ipynb") / f"anna/{SLUG}/timestamp.txt"
+        stamp.write_text("2026-11-20 12:00:00 UTC")
+        path = zip_at(tmp_path / "class.zip", (entry("ana/x.ipynb", (2026, 11, 20, 12, 0, 0)), raw()))
+        assert only(find(tmp_path / "n", SLUG)).when == datetime(2026, 11, 20, 12, tzinfo=UTC)
+        assert only(find(path, SLUG)).when == datetime(2026, 11, 20, 3, tzinfo=UTC)
+        late = only(find(tmp_path / "n", SLUG, deadline=datetime(2026, 11, 20, 20)))
+        assert late.oddities == ("Late: 2026-11-20 21:00 by timestamp.txt; the deadline was 2026-11-20 20:00.",)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("text, said", [("2026-11-20 12:00:00 XYT", "names a time zone that is not known here (XYT); UTC was assumed"),

@@ -142,6 +142,15 @@ def test_an_answer_that_was_merged_with_given_text_is_taken_out_again(tmp_path):
     assert "The answer cell of q3 was merged with given text; the text was taken out again." in submission.oddities
 
 
+def test_a_merged_answer_keeps_its_name_where_its_neighbours_do_not_tell(tmp_path):
+    other = ANSWERS | {"q2": "print(1)"}  # what it sets does not tell either
+    book = answered(**other)
+    cell_of(book, "q2").source += "\n" + cell_of(book, "check-q2").source
+    book.cells = [cell_of(book, "q2"), *book.cells[place_of(book, "check-q2") + 1:]]
+    submission = taken(tmp_path, book)
+    assert submission.answers == {name: text for name, text in other.items() if name != "q1"}
+
+
 def test_all_of_a_notebook_in_one_cell_is_taken_apart(tmp_path):
     book = answered()
     for kind in ("code", "markdown"):
