@@ -96,7 +96,7 @@ def test_a_processor_whose_calls_are_not_known_cannot_isolate(monkeypatch: pytes
 
 def test_a_hole_that_is_found_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     visible = str(Path(sys.prefix, "lib"))
-    monkeypatch.setattr(started, "_closed", lambda: [visible])
+    monkeypatch.setattr(started, "closed", lambda: [visible])
     with pytest.raises(NoIsolation) as raised:
         Sandbox()
     assert f"{visible} can be seen." in str(raised.value)

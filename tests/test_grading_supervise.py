@@ -8,7 +8,6 @@ and analogies.grading.spawned.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,8 @@ from hypothesis import strategies as st
 
 from analogies.grading import frames, supervise
 from analogies.grading.frames import BROKEN, DONE, END, MEMORY, OVER, START, VALUE, Frames, Junk, Order, frame
-from analogies.grading.supervise import Failed, Limits, settle
+from analogies.grading.limits import Limits
+from analogies.grading.supervise import Ended, Failed, settle
 
 ORDERS = [Order("given", "1", ()), Order("q1", "x = 1", ()), Order("q1", "", ("x", "y")), Order("q2", "z = 2", ()), Order("q2", "", ("z",))]
 TOLD = struct.pack("<d", 0.25)
@@ -26,15 +26,14 @@ class Script:
     """A child that sends these pieces and then ends; None stands for time that runs out."""
 
     def __init__(self, *pieces: bytes | None, status: int = 0, ends: bool = True) -> None:
-        self.pieces, self.status, self.ended = list(pieces), status, 0
-        self.ends: Callable[[], bool] = lambda: ends
+        self.pieces, self.status, self.ended, self.ends = list(pieces), status, 0, ends
 
     def read(self, seconds: float) -> bytes | None:
         return self.pieces.pop(0) if self.pieces else b""
 
-    def end(self) -> tuple[float, float, int]:
+    def end(self, *, at_once: bool) -> Ended:
         self.ended += 1
-        return 1.0, 100.0, self.status
+        return Ended(1.0, 100.0, self.status, at_once or not self.ends)
 
 
 def step(number: int, said: str = "", *values: bytes) -> bytes:
@@ -75,6 +74,7 @@ def test_frames_may_come_in_pieces_of_any_size() -> None:
 
 
 @pytest.mark.parametrize("sent, blamed, why", [
+    (step(0) + frame(START, 1) + frame(VALUE, 1), 1, "it wrote into the grader's channel"),
     (step(0) + frame(START, 1), 1, "it ended Python"),
     (step(0) + frame(START, 1) + b"junk that is no frame", 1, "it wrote into the grader's channel"),
     (step(0) + frame(START, 1) + frame(START, 3), 1, "it wrote into the grader's channel"),  # says that another cell runs

@@ -64,6 +64,27 @@ READING = [
         q3 = ['BROKE OUT'] if found else []
     """),
 ]  # fmt: skip
+READING += [
+    plain("looks for the student before among all objects", """
+        import gc, re, sys
+        gc.unfreeze()
+        said, frame = [], sys._getframe()
+        while frame:
+            said.append(repr(list(frame.f_locals.values())))
+            frame = frame.f_back
+        for one in gc.get_objects():
+            if type(one) in (list, tuple, dict, set):
+                said += [item for item in (one.values() if type(one) is dict else one) if type(item) in (str, bytes)]
+        q3 = sorted({found for text in said for found in re.findall('honest-work-[0-9a-f]{32}', str(text))})
+    """),
+    plain("looks for the student before in memory that was given back", """
+        import ctypes, gc, re
+        gc.unfreeze()
+        pages = {id(one) >> 12 for one in gc.get_objects()} | {id(one) >> 12 for one in vars().values()}
+        kept = re.compile(b'honest-work-[0-9a-f]{32}')
+        q3 = sorted({found.decode() for page in pages for found in kept.findall(ctypes.string_at(page << 12, 4096))})
+    """),
+]  # fmt: skip
 WRITING = [
     refused("writes the gradebook", "open(BAIT['gradebook'], 'a').write('10')"),
     refused("writes another's submission", "open(BAIT['other'], 'w').write('{}')"),

@@ -61,6 +61,7 @@ class Bait:
         self.secret = secrets.token_hex(16)
         os.environ["TOKEN_OF_THE_INSTRUCTOR"] = self.secret
         self.folder = folder
+        self.work = f"honest-work-{secrets.token_hex(16)}"  # stands in the code and in the answer of the student before
         self.paths = {"key": folder / ".ssh" / "id", "gradebook": folder / "gradebook.db", "other": folder / "other" / "x.ipynb"}
         for path in self.paths.values():
             path.parent.mkdir(exist_ok=True)
@@ -88,7 +89,7 @@ class Bait:
     def harm(self, ran: Ran, processes: int) -> list[str]:
         """What of it was reached."""
         said = repr(ran.values) + repr(ran.faults)
-        found = [f"it said {word}" for word in (OUT, self.secret) if word in said]
+        found = [f"it said {word}" for word in (OUT, self.secret, self.work) if word in said]
         found += ["files were changed"] * (self.digest() != self.before)
         found += ["the process was ended"] * (self.canary.poll() is not None)
         found += [f"{processes} processes are left"] * (processes != 2)
@@ -120,18 +121,21 @@ def below(pid: int) -> int:
 
 def main() -> None:
     right = solutions()
+    before = dict(right)
     with tempfile.TemporaryDirectory() as folder, Sandbox(LIMITS) as sandbox:
         Path(folder).chmod(0o777)
         bait = Bait(Path(folder))
         try:
+            before["q4"] += f"\n# {bait.work}\ndifferences[0] = (differences[0][0] + ' {bait.work}', *differences[0][1:])"
             pid = sandbox._warm.pid
+            sandbox.run(steps(before))
             for attack in ATTACKS:
                 begun = time.monotonic()
                 code = f"BAIT = {bait.named()!r}\n{attack.code}"
                 ran = sandbox.run(steps(right | {"q3": code}))
                 harm = bait.harm(ran, below(sandbox._warm.pid))
                 took = time.monotonic() - begun
-                following = sandbox.run(steps(right))
+                following = sandbox.run(steps(before))
                 print(json.dumps({"name": attack.name, "harm": harm, "marks": marks(ran), "reason": reason(ran), "answer": ran.values.get("q3", {}).get("q3", b"")[:300].decode(),
                                   "next": marks(following),
                                   "faults": ran.faults, "next_faults": following.faults, "seconds": took,

@@ -7,7 +7,7 @@ import os
 import struct
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -19,15 +19,15 @@ from .shell import Counted, PrintedTooMuch, QuietShell
 _ENDED = 71  # exit status
 
 
-def run(orders: Sequence[Order], left_out: Collection[int], shell: QuietShell, out: int, printed_kb: int,
-        more_memory: Callable[[], None]) -> None:
-    """Run the orders but those left out, write frames to the descriptor `out`, and end the process.
+def run(task: dict[str, Any], shell: QuietShell, out: int, more_memory: Callable[[], None]) -> None:
+    """Run the task's orders but those left out, write frames to the descriptor `out`, and end the process.
 
     Everything that is needed later is held in local names before a student's code runs; what it reaches all the same
     can change its own answers and nothing else, because the process is its own.
     """
-    write, leave, clock, pack, plain_frame, value_of = os.write, os._exit, time.process_time, struct.pack, frame, encode
+    write, leave, clock, pack, plain_frame, value_of = os.write, os._exit, _clock(), struct.pack, frame, encode
     names, figures = dict(builtins.__dict__), sys.modules.get("matplotlib._pylab_helpers")
+    orders, left_out, printed_kb = [Order(*one) for one in task["orders"]], set(task["left_out"]), task["printed_kb"]
     waiting: list[bytes] = []
 
     def send() -> None:
@@ -70,6 +70,22 @@ def run(orders: Sequence[Order], left_out: Collection[int], shell: QuietShell, o
     waiting.append(plain_frame(DONE))
     send()
     leave(0)
+
+
+def _clock() -> Callable[[], float]:
+    """What tells the processor seconds of this process.  Under a limit of them Linux's clock of the process itself moves by
+    ticks of some milliseconds, while getrusage is exact."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return time.process_time
+    usage, own = resource.getrusage, resource.RUSAGE_SELF
+
+    def seconds() -> float:
+        used = usage(own)
+        return used.ru_utime + used.ru_stime
+
+    return seconds
 
 
 def _tidy(names: dict[str, Any], figures: ModuleType | None) -> None:

@@ -1,84 +1,78 @@
-"""Starts a child for each attempt at a submission, from a process in which everything is loaded."""
+"""Starts a child for each attempt, from a process in which everything is loaded and nothing of any student ever was."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import tempfile
-from collections.abc import Callable, Sequence
+import time
 from typing import Any, NoReturn
 
-from .frames import BROKEN, MAX_SAID, Order, frame
-from .spawned import Spawned
-from .supervise import SECONDS_TO_START, Failed, Forked, Limits, settle
+from . import confine, probe
+from .frames import BROKEN, MAX_SAID, frame
+from .limits import Limits
 
-if hasattr(os, "fork"):
-    from . import confine, probe
+_PATIENCE = 500  # looks at a process that is about to end, 2 ms apart
 
 
 class Children:
     """The children of one warm process, one after the other."""
 
-    def __init__(self, cell: confine.Cell | None, shell: Any, limits: Limits, asking: int, program: Sequence[str]) -> None:
-        """cell: None where children are not isolated; shell: what shell.make gave, None where each child makes its own;
-        asking: the pipe from the trusted process; program: the command that started this process."""
-        self._cell, self._shell, self._limits, self._asking, self._program = cell, shell, limits, asking, program
-        if not hasattr(os, "fork"):
-            return
+    def __init__(self, cell: confine.Cell | None, shell: Any, limits: Limits) -> None:
+        """cell: None where children are not isolated; shell: what shell.make gave, None where a child only looks for holes."""
+        self._cell, self._shell, self._limits = cell, shell, limits
+        self._pid: int | None = None
+        self._folder: str | None = None
+        self._failed = ""
         size = confine.settle_memory(cell)
         self._allowed = confine.child_limits(size, memory_mb=limits.memory_mb, seconds=limits.seconds, files_mb=limits.files_mb,
                                              threads=limits.threads if cell else None)
 
-    def answer(self, steps: Sequence[Sequence[Any]]) -> tuple[dict[str, Any], list[bytes]]:
-        """Run steps, each (id, source, names), and give the answer's head and the values in its order.  Raises Failed."""
-        orders = [Order(step[0], step[1], tuple(step[2])) for step in steps]
-        out = settle(orders, self._limits, lambda left_out: self._attempt(orders, left_out))
-        places, blobs = [], []
-        for number, found in out.values.items():
-            for place, value in found.items():
-                places.append((number, place))
-                blobs.append(value)
-        head = {"values": places, "faults": list(out.faults.items()), "ended": sorted(out.ended),
-                "cpu": out.cpu, "own": out.own, "peak": out.peak}
-        return head, blobs
-
-    def _attempt(self, orders: list[Order], left_out: set[int]) -> Forked | Spawned:
-        kilobytes = self._limits.printed_kb
-        if self._shell is None:
-            return Spawned(self._program, {"once": [(o.id, o.source, o.capture) for o in orders], "left_out": sorted(left_out),
-                                           "printed_kb": kilobytes})
-        from .cells import run
-
-        return self._start(lambda: run(orders, left_out, self._shell, confine.RESULT, kilobytes, confine.use_reserve))
-
-    def holes(self, closed: Sequence[str], needed: Sequence[str], uid: int) -> list[str]:
-        """What a child can do and must not, tried in one.  Raises Failed."""
-        child = self._start(lambda: _tell(probe.holes(closed, needed, uid)))
-        said = b""
+    def start(self, steps: int, result: int) -> None:
+        """Fork a child that reads its steps and writes its frames on these descriptors, which are the child's alone from now on."""
         try:
-            while data := child.read(SECONDS_TO_START):
-                said += data
+            self._folder = None if self._cell else tempfile.mkdtemp(prefix="analogies-grade-")
+            pid = confine.fork(self._cell, self._limits.files_mb) if self._cell else os.fork()
+            if pid == 0:
+                self._be_child(steps, result)
+            self._pid = pid
+        except OSError as fault:
+            self._failed = f"no child could be started: {fault}"
         finally:
-            child.end()
-        try:
-            return json.loads(said)
-        except ValueError:
-            raise Failed(said.decode("utf-8", "replace") or "the process that looks for holes said nothing") from None
+            os.close(steps)
+            os.close(result)
 
-    def _start(self, task: Callable[[], object]) -> Forked:
-        reading, writing = os.pipe()
-        folder = None if self._cell else tempfile.mkdtemp(prefix="analogies-grade-")
-        pid = confine.fork(self._cell, self._limits.files_mb) if self._cell else os.fork()
-        if pid == 0:
-            self._be_child(task, writing, folder)
-        os.close(writing)
-        return Forked(pid, reading, self._asking, lambda: confine.clear(self._cell, folder))
+    def end(self, *, at_once: bool) -> dict[str, Any]:
+        """Reap the child, ended at once or when it does not end by itself soon; what it used."""
+        failed, self._failed = self._failed, ""
+        pid, self._pid = self._pid, None
+        if pid is None:
+            return {"failed": failed, "cpu": 0.0, "peak": 0.0, "status": 0, "killed": False}
+        killed = at_once or not _ends(pid)
+        if killed:
+            os.kill(pid, signal.SIGKILL)
+        _, status, used = os.wait4(pid, 0)
+        if self._cell:
+            confine.clear()
+        elif self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        return {"failed": "", "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024,
+                "status": os.waitstatus_to_exitcode(status), "killed": killed}
 
-    def _be_child(self, task: Callable[[], object], writing: int, folder: str | None) -> NoReturn:
+    def _be_child(self, steps: int, result: int) -> NoReturn:
         try:
-            confine.keep_only(writing)
-            confine.give_up_rights(self._cell, self._allowed, folder)
-            task()
+            confine.keep_only(result, steps)
+            confine.give_up_rights(self._cell, self._allowed, self._folder)
+            with os.fdopen(confine.STEPS, "rb") as pipe:
+                task = json.loads(pipe.read())
+            if "probe" in task:
+                os.write(confine.RESULT, json.dumps(probe.holes(*task["probe"])).encode("ascii"))
+                os._exit(0)
+            from .cells import run
+
+            run(task, self._shell, confine.RESULT, confine.use_reserve)
         except BaseException as fault:
             # Before the first cell this is the sandbox's own fault; later the frame is not due, and the cell is blamed.
             said = f"{type(fault).__name__}: {fault}".encode("utf-8", "replace")[:MAX_SAID]
@@ -87,6 +81,9 @@ class Children:
             os._exit(70)
 
 
-def _tell(found: list[str]) -> None:
-    os.write(confine.RESULT, json.dumps(found).encode("ascii"))
-    os._exit(0)
+def _ends(pid: int) -> bool:
+    for _ in range(_PATIENCE):
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return True
+        time.sleep(0.002)
+    return False

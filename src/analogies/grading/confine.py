@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import pwd
 import resource
-import shutil
 import signal
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,11 +14,12 @@ from pathlib import Path
 
 from . import filter as calls
 from . import kernel, new_root
+from .warm import TMP
 
 _KEPT = frozenset({5, 6, 7, 21})  # CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN: what starting and ending a child needs
 _INSIDE = 1000  # how an ordinary user's own number is called inside
 _FIRST_UID, _UIDS = 1_900_000_000, 40_000_000  # given to no one by the tools that give out numbers
-RESULT = 3  # the child's only way out
+RESULT, STEPS = 3, 4  # the child's only way out, and what it is to do, which is closed before that begins
 _RESERVE = 64 << 20  # memory with which a child can still say that it has no more
 _FILES = 256
 _LARGE = 2 << 20  # bytes of a large page
@@ -80,7 +81,7 @@ def fork(cell: Cell, files_mb: int) -> int:
     """Fork a child with an empty /tmp, as the first process of a namespace of its own; the number of the child, 0 in it."""
     cell.count += 1
     uid = _INSIDE if cell.uid is None else cell.uid + cell.count % 1000
-    kernel.mount("tmpfs", new_root.TMP, kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
+    kernel.mount("tmpfs", TMP, kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
                  f"mode=0700,size={files_mb}m,nr_inodes=4096,uid={uid},gid={uid}")
     kernel.unshare(kernel.NEWPID)
     pid = os.fork()
@@ -92,19 +93,16 @@ def fork(cell: Cell, files_mb: int) -> int:
     return pid
 
 
-def clear(cell: Cell | None, folder: str | None) -> None:
-    """Take away the files of a child that has ended: its /tmp, or its folder where it was not isolated."""
-    if cell:
-        kernel.detach(new_root.TMP)
-    elif folder:
-        shutil.rmtree(folder, ignore_errors=True)
+def clear() -> None:
+    """Take away the /tmp of a child that has ended."""
+    kernel.detach(TMP)
 
 
 def give_up_rights(cell: Cell | None, limits: list[tuple[int, int, int]], folder: str | None) -> None:
-    """In the child: its only descriptors are 0, 1, 2 and RESULT; no way back from here."""
+    """In the child, after keep_only: no way back from here."""
     os.setsid()
     set_limits(limits)
-    os.chdir(new_root.TMP if cell else folder or ".")
+    os.chdir(TMP if cell else folder or ".")
     os.umask(0o077)
     if cell:
         kernel.set_capabilities()
@@ -112,10 +110,12 @@ def give_up_rights(cell: Cell | None, limits: list[tuple[int, int, int]], folder
         cell.filter.install()
 
 
-def keep_only(result: int) -> None:
-    """Close every descriptor but 0, 1, 2 and RESULT, which is this one from now on."""
+def keep_only(result: int, steps: int) -> None:
+    """Close every descriptor but 0, 1, 2, RESULT and STEPS, which are these from now on."""
+    result, steps = (fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, STEPS + 1) for one in (result, steps))  # out of each other's way
     os.dup2(result, RESULT)
-    os.closerange(RESULT + 1, _FILES)
+    os.dup2(steps, STEPS)
+    os.closerange(STEPS + 1, _FILES)
 
 
 def child_limits(size: int | None, *, memory_mb: int, seconds: float, files_mb: int, threads: int | None) -> list[tuple[int, int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +11,11 @@ from pathlib import Path
 
 from . import filter as calls
 from . import started
+from .frames import HEADER
+from .supervise import Failed
 from .syscalls import DENIED
 
+_SECONDS = 30
 # All of it or none: what lacks one of these is not called isolated.
 _USED = (
     "Students' code sees Python, its libraries and the kit without its questions, all read-only, and an empty folder of its own.",
@@ -47,15 +52,30 @@ def survey() -> Isolation:
     if machine not in calls.MACHINES:
         return _missing(f"The calls of the Linux kernel are known here for {' and '.join(calls.MACHINES)}, and this is {machine}.")
     try:
-        with started.Started({"isolated": True, "survey": True}) as process:
-            answer, _ = process.ask(None, 30)
-    except (OSError, EOFError, ValueError) as fault:
+        with started.Started({"isolated": True, "survey": True}, 30) as process:
+            found = holes(process)
+            if found:
+                return Isolation(False, (), tuple(found))
+            return Isolation(True, _USED if process.own_uid else tuple(_ORDINARY if "as a user" in one else one for one in _USED))
+    except Failed as fault:
+        return _missing(explain(str(fault)))
+    except (OSError, EOFError, ValueError, KeyError) as fault:
         return _missing(f"The process that tries it did not answer ({fault}).")
-    if "failed" in answer:
-        return _missing(explain(answer["failed"]))
-    if answer["holes"]:
-        return Isolation(False, (), tuple(answer["holes"]))
-    return Isolation(True, _USED if answer["own_uid"] else tuple(_ORDINARY if "as a user" in one else one for one in _USED))
+
+
+def holes(process: started.Started) -> list[str]:
+    """What a child of this process can do and must not, found by trying.  Raises OSError, EOFError, ValueError, Failed."""
+    task = {"probe": (started.closed(), started.needed(), os.geteuid())}
+    child, said = started.Forked(process, json.dumps(task).encode("ascii")), b""
+    try:
+        while data := child.read(_SECONDS):
+            said += data
+    finally:
+        child.end(at_once=False)
+    try:
+        return json.loads(said)
+    except ValueError:
+        raise Failed(said[HEADER.size :].decode("utf-8", "replace") or "the process that looks for holes said nothing") from None
 
 
 def explain(fault: str, settings: Mapping[str, str] | None = None) -> str:

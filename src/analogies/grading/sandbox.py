@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from ..check.wire import MAX_BYTES
 from . import isolation, started
-from .frames import MAX_SAID
+from .frames import Order
+from .limits import Limits
+from .spawned import Spawned
 from .submission import GradingError
-from .supervise import Limits
+from .supervise import Child, Failed, Outcome, settle
 
 __all__ = ["Limits", "NoIsolation", "Ran", "Sandbox", "Step"]
 
 NOT_ISOLATED = "NOT ISOLATED"
 _SECONDS_TO_LOAD = 120
-_SECONDS_OVER = 30  # what the warm process may take beyond a submission's own limit before it counts as dead
 _NO_ISOLATION = ("Students' code cannot be isolated on this machine. {} To run it all the same, with your own rights on this "
                  "machine, ask for that by name: --not-isolated.")
-_FAULTS = (OSError, EOFError, ValueError, KeyError, TypeError, IndexError)
 
 
 class NoIsolation(GradingError):
@@ -64,10 +64,16 @@ class Sandbox:
     def __init__(self, limits: Limits | None = None, *, isolated: bool = True) -> None:
         """Raises NoIsolation, where isolation is wanted and cannot be had, and GradingError where Python cannot start."""
         self._limits, self._isolated = limits or Limits(), isolated
-        self._spawn = not hasattr(os, "fork")  # then each attempt loads everything anew, and nothing is isolated
         self._warm: started.Started | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.isolation = NOT_ISOLATED
-        self._start()
+        if self._forks:
+            self._start()
+
+    @property
+    def _forks(self) -> bool:
+        """Whether there is a warm process; where processes cannot be forked (Windows), each attempt loads everything anew."""
+        return self._isolated or hasattr(os, "fork")
 
     def __enter__(self) -> Sandbox:
         return self
@@ -80,49 +86,54 @@ class Sandbox:
         warm, self._warm = self._warm, None
         if warm is not None:
             warm.close()
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
 
     def run(self, steps: Sequence[Step]) -> Ran:
         """Run the steps in order in one namespace.  Never raises for what they do; GradingError if the sandbox is broken."""
         steps = list(steps)
-        request = [(step.id, step.source, step.capture) for step in steps]
+        orders = [Order(step.id, step.source, step.capture) for step in steps]
         for last in (False, True):
-            warm = self._warm or self._start()
             try:
-                head, blobs = warm.ask(request, self._limits.seconds + _SECONDS_OVER)
-                if "failed" in head:
-                    raise ValueError(head["failed"])
-                return _read(steps, head, blobs)
-            except _FAULTS as fault:
+                return _read(steps, settle(orders, self._limits, lambda left_out: self._attempt(orders, left_out)))
+            except (OSError, EOFError, ValueError, KeyError, Failed) as fault:
                 self._kill()
                 if last:
                     raise GradingError(f"The sandbox broke down twice on one submission, which was not graded: {fault}.") from None
-            except BaseException:  # Ctrl-C: an answer that comes later would be taken for the next one's
+            except BaseException:  # Ctrl-C
                 self._kill()
                 raise
         raise AssertionError
 
+    def _attempt(self, orders: Sequence[Order], left_out: set[int]) -> Child:
+        task = {"orders": [(o.id, o.source, o.capture) for o in orders], "left_out": sorted(left_out), "printed_kb": self._limits.printed_kb}
+        data = json.dumps(task).encode("ascii")
+        if not self._forks:
+            self._folder = self._folder or tempfile.TemporaryDirectory(prefix="analogies-warm-", ignore_cleanup_errors=True)
+            return Spawned(started.program("once"), data, started.environment(self._folder.name))
+        return started.Forked(self._warm or self._start(), data)
+
     def _start(self) -> started.Started:
-        settings = {"isolated": self._isolated, "limits": dataclasses.asdict(self._limits), "fonts": started.fonts(),
-                    "spawn": self._spawn}
-        self._warm = started.Started(settings)
+        fault: BaseException
+        settings = {"isolated": self._isolated, "limits": dataclasses.asdict(self._limits), "fonts": started.fonts()}
         try:
-            head, _ = self._warm.ask(None, _SECONDS_TO_LOAD)
-            failed, holes = head.get("failed", ""), head.get("holes", [])
-        except _FAULTS as fault:
-            failed, holes = str(fault) or type(fault).__name__, []
-        except BaseException:
+            self._warm = started.Started(settings, _SECONDS_TO_LOAD)
+            if not self._isolated:
+                return self._warm
+            if not (holes := isolation.holes(self._warm)):
+                self.isolation = f"isolated (namespaces, seccomp, {'own uid' if self._warm.own_uid else 'no rights'})"
+                return self._warm
             self._kill()
-            raise
-        if not failed and not holes:
-            if self._isolated:
-                self.isolation = f"isolated (namespaces, seccomp, {'own uid' if head['own_uid'] else 'no rights'})"
-            return self._warm
-        self._kill()
-        if self._isolated:
-            found = isolation.survey()
-            if holes or not found.available:
-                raise NoIsolation(_NO_ISOLATION.format(" ".join(holes or found.missing)))
-        raise GradingError(f"The process for students' code did not start: {failed}.")
+            raise NoIsolation(_NO_ISOLATION.format(" ".join(holes)))
+        except (OSError, EOFError, ValueError, KeyError, Failed) as found:
+            if isinstance(found, NoIsolation):
+                raise
+            self._kill()
+            fault = found
+        if self._isolated and not (survey := isolation.survey()).available:
+            raise NoIsolation(_NO_ISOLATION.format(" ".join(survey.missing)))
+        raise GradingError(f"The process for students' code did not start: {fault}.")
 
     def _kill(self) -> None:
         warm, self._warm = self._warm, None
@@ -130,16 +141,14 @@ class Sandbox:
             warm.kill()
 
 
-def _read(steps: list[Step], head: dict[str, Any], blobs: list[bytes]) -> Ran:
-    """The answer by ids.  Raises ValueError and its like for an answer that is none."""
-    ran = Ran(ended=frozenset(steps[number].id for number in head["ended"]), cpu=float(head["cpu"]), own=float(head["own"]),
-              peak=float(head["peak"]))
-    for (number, place), value in zip(head["values"], blobs, strict=True):
-        if len(value) > MAX_BYTES:
-            raise ValueError("a value that is too long")
-        ran.values.setdefault(steps[number].id, {})[steps[number].capture[place]] = value
-    for number, said in head["faults"]:
-        said = "".join(c if c.isprintable() else " " for c in said[:MAX_SAID])
+def _read(steps: list[Step], out: Outcome) -> Ran:
+    """The outcome by ids."""
+    ran = Ran(ended=frozenset(steps[number].id for number in out.ended), cpu=out.cpu, own=out.own, peak=out.peak)
+    for number, found in out.values.items():
+        kept = ran.values.setdefault(steps[number].id, {})
+        kept.update({steps[number].capture[place]: value for place, value in found.items()})
+    for number, said in sorted(out.faults.items()):
+        said = "".join(c if c.isprintable() else " " for c in said)
         known = ran.faults.get(steps[number].id)
         ran.faults[steps[number].id] = f"{known}; {said}" if known else said
     return ran

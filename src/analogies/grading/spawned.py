@@ -7,23 +7,23 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from .frames import pack
+from .supervise import Ended
 
 
 class Spawned:
-    """Behaves as supervise.Forked does; a thread reads, because not every system can wait for a pipe."""
+    """A child as supervise.py wants it; a thread reads, because not every system can wait for a pipe."""
 
-    def __init__(self, program: Sequence[str], settings: dict[str, Any]) -> None:
+    def __init__(self, program: Sequence[str], task: bytes, environment: Mapping[str, str]) -> None:
         self._folder = tempfile.mkdtemp(prefix="analogies-grade-")
-        self._process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._folder)
+        self._process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                         cwd=self._folder, env=dict(environment))
         self._came: queue.Queue[bytes] = queue.Queue(64)
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
         try:
-            self._process.stdin.write(pack(settings))  # type: ignore[union-attr]
+            self._process.stdin.write(task)  # type: ignore[union-attr]
             self._process.stdin.close()  # type: ignore[union-attr]
         except OSError:  # it has ended already, and will be read as such
             pass
@@ -35,22 +35,20 @@ class Spawned:
         except queue.Empty:
             return None
 
-    def ends(self) -> bool:
-        """Whether it ends by itself, now that its pipe is closed."""
-        try:
-            self._process.wait(1)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
-    def end(self) -> tuple[float, float, int]:
+    def end(self, *, at_once: bool) -> Ended:
         """End it.  Its seconds and its peak are not known here."""
+        killed = at_once
+        if not at_once:
+            try:
+                self._process.wait(1)
+            except subprocess.TimeoutExpired:
+                killed = True
         self._process.kill()
         status = self._process.wait()
         while self._reader.is_alive():  # it may wait for room
             self.read(0.01)
         shutil.rmtree(self._folder, ignore_errors=True)
-        return 0.0, 0.0, status
+        return Ended(0.0, 0.0, status, killed)
 
     def _listen(self) -> None:
         with self._process.stdout as pipe:  # type: ignore[union-attr]

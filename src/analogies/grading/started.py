@@ -1,37 +1,92 @@
-"""The trusted end of the warm process: starts it with an empty memory and an empty environment, and talks to it."""
+"""The trusted end of the warm process: starts it with an empty memory and an empty environment, and has it fork children."""
 
 from __future__ import annotations
 
 import os
 import select
+import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from .frames import PREFIX, length_of, pack, unpack
-from .warm import FONTS, TMP
+from .frames import pack
+from .supervise import Ended, Failed
+from .warm import AWAIT, FONTS, KILL, START, TMP, receive
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from analogies.grading.warm import main; main()"
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from analogies.grading import warm; warm.{}()"
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")
+_SECONDS_TO_END = 60
+_AT_HOME = (".ssh", ".gnupg", ".netrc", ".gitconfig", ".bash_history", ".bashrc", ".profile", ".config", "Documents", "Downloads")
+
+
+def program(function: str) -> list[str]:
+    """The command that runs a function of warm.py in a new Python that heeds no one's environment."""
+    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM.format(function), str(PACKAGE.parent)]
+
+
+class Forked:
+    """A child of the warm process, by the ends of its pipes that are on this side."""
+
+    def __init__(self, warm: Started, task: bytes) -> None:
+        self._warm = warm
+        steps, ours = os.pipe()
+        self._pipe, result = os.pipe()
+        self._poll = select.poll()
+        self._poll.register(self._pipe, select.POLLIN)
+        try:
+            with os.fdopen(ours, "wb", buffering=0) as pipe:
+                try:
+                    warm.start_child(steps, result)
+                finally:
+                    os.close(steps)
+                    os.close(result)
+                try:
+                    pipe.write(task) if len(task) < 4096 else _write(pipe.fileno(), task)
+                except BrokenPipeError:  # it ended before it read all: its end will say why
+                    pass
+        except BaseException:
+            os.close(self._pipe)
+            raise
+
+    def read(self, seconds: float) -> bytes | None:
+        """What it sent; b"" at its end, None if nothing came in time."""
+        if not self._poll.poll(max(1, int(seconds * 1000) + 1) if seconds > 0 else 0):
+            return None
+        return os.read(self._pipe, 1 << 18)
+
+    def end(self, *, at_once: bool) -> Ended:
+        """Have the warm process reap it."""
+        os.close(self._pipe)
+        return self._warm.end_child(at_once=at_once)
 
 
 class Started:
     """One warm process.  What it cannot do or say raises OSError, EOFError or ValueError; then it is of no more use."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        """settings: what warm.py is told, without the paths."""
+    def __init__(self, settings: dict[str, Any], seconds: float) -> None:
+        """Start it and wait until it is ready.  settings: what it is told, without the paths.  Raises Failed with its reason too."""
         self._folder = None if settings["isolated"] else tempfile.TemporaryDirectory(prefix="analogies-warm-", ignore_cleanup_errors=True)
-        arguments = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(PACKAGE.parent)]
-        self._process = subprocess.Popen(
-            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment(self._folder.name if self._folder else None),
-            cwd=os.path.abspath(os.sep), start_new_session=True)  # fmt: skip
+        self._control, theirs = socket.socketpair()
+        try:
+            self._process = subprocess.Popen(
+                program("main"), stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=os.path.abspath(os.sep),
+                env=environment(self._folder.name if self._folder else None), start_new_session=True)  # fmt: skip
+        finally:
+            theirs.close()
         self.pid = self._process.pid
-        self._first: dict[str, Any] | None = settings | {
-            "package": str(PACKAGE), "closed": _closed(), "uid": _uid(), "program": arguments}  # fmt: skip
+        try:
+            self._control.settimeout(seconds)
+            self._control.sendall(pack(settings | {"package": str(PACKAGE)}))
+            head = receive(self._control)
+            if "failed" in head:
+                raise Failed(head["failed"])
+            self.own_uid = bool(head["own_uid"])
+        except BaseException:
+            self.kill()
+            raise
 
     def __enter__(self) -> Started:
         return self
@@ -39,44 +94,41 @@ class Started:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def ask(self, head: Any, seconds: float) -> tuple[Any, list[bytes]]:
-        """Send a message, None at the beginning for the settings alone; give the answer, head and blobs."""
-        first, self._first = self._first, None
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin and stdout
-        stdin.write(pack(head if first is None else first))
-        stdin.flush()
-        if not _ready(stdout, seconds):
-            raise TimeoutError("no answer came")
-        return unpack(_exactly(stdout, length_of(_exactly(stdout, PREFIX))))
+    def start_child(self, steps: int, result: int) -> None:
+        """Have a child forked that has these descriptors."""
+        socket.send_fds(self._control, [START], [steps, result])
+
+    def end_child(self, *, at_once: bool) -> Ended:
+        """Have it reaped.  Raises Failed if it was never there."""
+        self._control.settimeout(_SECONDS_TO_END)
+        self._control.sendall(KILL if at_once else AWAIT)
+        used = receive(self._control)
+        if used["failed"]:
+            raise Failed(used["failed"])
+        return Ended(float(used["cpu"]), float(used["peak"]), int(used["status"]), bool(used["killed"]))
 
     def close(self) -> None:
-        """End it: it ends by itself, with its child, when its input does."""
-        self._close_pipes()
+        """End it: it ends by itself, with its child, when the socket does."""
+        self._control.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._clean()
+            pass
+        self.kill()
 
     def kill(self) -> None:
         """End it at once."""
         self._process.kill()
-        self._close_pipes()
+        self._control.close()
         self._process.wait()
-        self._clean()
-
-    def _clean(self) -> None:
         if self._folder:
             self._folder.cleanup()
 
-    def _close_pipes(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            try:
-                pipe.close()  # type: ignore[union-attr]
-            except OSError:  # what was not yet written cannot be written any more
-                pass
+
+def _write(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def environment(folder: str | None) -> dict[str, str]:
@@ -97,40 +149,23 @@ def fonts() -> str:
     return str(found) if found.is_file() else ""
 
 
-def _ready(pipe: Any, seconds: float) -> bool:
-    if not hasattr(select, "poll"):
-        return True  # Windows cannot wait for a pipe; there the other end keeps the time
-    poll = select.poll()
-    poll.register(pipe.fileno(), select.POLLIN)
-    return bool(poll.poll(int(seconds * 1000)))
-
-
-def _exactly(pipe: Any, length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError("the process for students' code ended")
-    return data
-
-
-def _closed() -> list[str]:
-    """Paths that exist and that students' code must not see: a try at them shows whether it is shut in."""
+def closed() -> list[str]:
+    """Paths that exist and that students' code must not see.  Told to a child, so they say nothing of the instructor."""
     clone = PACKAGE.parents[1]
     wanted = [clone / name for name in ("solutions", "exercises", "lessons", "pyproject.toml")]
-    places = [*(PACKAGE / "check" / "questions").glob("*.py"), *(path for path in wanted if path.exists())]
-    return [str(path) for path in (*places, *_some(Path.home())) if not _holds_python(path)]
+    wanted += [*(PACKAGE / "check" / "questions").glob("*.py"), *(Path.home() / name for name in _AT_HOME)]
+    return [str(path) for path in wanted if path.exists() and not _holds_python(path)]
 
 
-def _some(home: Path) -> list[Path]:
-    try:
-        return sorted(home.iterdir())[:50]
-    except OSError:
-        return []
+def needed() -> list[str]:
+    """A file of each place from which students' code loads something."""
+    import encodings
+
+    import numpy
+
+    return [numpy.__file__, encodings.__file__, str(PACKAGE / "data" / "claims.csv")]
 
 
 def _holds_python(path: Path) -> bool:
     return any(path == outer or path in Path(outer).resolve().parents or path in Path(outer).parents
                for outer in (sys.prefix, sys.base_prefix, PACKAGE))
-
-
-def _uid() -> int:
-    return os.geteuid() if hasattr(os, "geteuid") else -1

@@ -1,42 +1,44 @@
-"""The warm process's part: watches one child, ends it when it must, and runs the steps again without what ended it."""
+"""Watches one child after the other, ends it when it must, and runs the steps again without what ended it."""
 
 from __future__ import annotations
 
 import math
-import os
-import select
 import signal
 import struct
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 from .frames import BROKEN, DONE, END, MEMORY, OVER, PRINTED, START, VALUE, Frames, Junk, Order
+from .limits import Limits
 
 SECONDS_TO_START = 120  # a spawned child loads everything
 _TIME = "time"
-_PATIENCE = 500  # looks at a process that is about to end, 2 ms apart
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use.  seconds_a_cell and seconds are of the clock; printed_kb is for each cell."""
-
-    seconds_a_cell: float = 30
-    seconds: float = 180
-    memory_mb: int = 2000
-    files_mb: int = 64
-    printed_kb: int = 1000
-    threads: int = 64
-
-
-class Unwanted(Exception):
-    """The trusted process has gone, so nothing is to be done any more."""
 
 
 class Failed(Exception):
     """The child did not come as far as the first cell: the sandbox is at fault, not a student."""
+
+
+class Child(Protocol):
+    """A process that runs steps."""
+
+    def read(self, seconds: float) -> bytes | None:
+        """What it sent; b"" at its end, None if nothing came in time."""
+
+    def end(self, *, at_once: bool) -> Ended:
+        """Reap it; not at once means: give it a second to end by itself."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended and what it used; killed: it did not end by itself."""
+
+    cpu: float
+    peak: float
+    status: int
+    killed: bool
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Outcome:
     peak: float
 
 
-def settle(orders: Sequence[Order], limits: Limits, start: Callable[[set[int]], Any]) -> Outcome:
+def settle(orders: Sequence[Order], limits: Limits, start: Callable[[set[int]], Child]) -> Outcome:
     """Run the orders, and again without each step that ended the process.  start: gives a child that leaves steps out."""
     until = time.monotonic() + limits.seconds
     left_out: set[int] = set()
@@ -116,10 +118,10 @@ class Watch:
         self._running: int | None = None
         self._result = Attempt()
 
-    def follow(self, child: Any) -> Attempt:
+    def follow(self, child: Child) -> Attempt:
         """Read what the child sends until it is done or must be ended; reap it."""
         frames, result = Frames(), self._result
-        deadline, reason = time.monotonic() + SECONDS_TO_START, ""
+        deadline, reason, closed = time.monotonic() + SECONDS_TO_START, "", False
         try:
             while True:
                 now = time.monotonic()
@@ -129,7 +131,7 @@ class Watch:
                     reason = _TIME
                     break
                 if not data:
-                    reason = "" if child.ends() else "it closed the grader's channel"
+                    closed = True
                     break
                 before = self._running
                 for kind, number, payload in frames.feed(data):
@@ -143,7 +145,10 @@ class Watch:
         except (Junk, struct.error, ValueError):
             result.done, reason = False, "it wrote into the grader's channel"
         finally:
-            result.cpu, result.peak, status = child.end()
+            ended = child.end(at_once=not closed)
+            result.cpu, result.peak, status = ended.cpu, ended.peak, ended.status
+        if closed and ended.killed:
+            reason = "it closed the grader's channel"
         if not result.done:
             result.why = self._words(reason, status)
         return result
@@ -202,42 +207,3 @@ _SIGNALS = {
     for name, words in (("SIGSEGV", "a crash in the memory: SIGSEGV"), ("SIGABRT", "it stopped itself: SIGABRT"),
                         ("SIGKILL", "over a limit of the system: SIGKILL"), ("SIGBUS", "a crash: SIGBUS"), ("SIGSYS", "it called the system in a way that is not allowed: SIGSYS"))
 }  # fmt: skip
-
-
-class Forked:
-    """A child of this process and the pipe on which it reports."""
-
-    def __init__(self, pid: int, pipe: int, wanted: int | None, after: Callable[[], None]) -> None:
-        """wanted: a pipe whose closing at the other end means that nobody waits any more; after: called once it is reaped."""
-        self._pid, self._pipe, self._after = pid, pipe, after
-        self._poll = select.poll()
-        self._poll.register(pipe, select.POLLIN)
-        self._wanted = wanted
-        if wanted is not None:
-            self._poll.register(wanted, 0)
-
-    def read(self, seconds: float) -> bytes | None:
-        """What it sent; b"" at its end, None if nothing came in time.  Raises Unwanted."""
-        ready = self._poll.poll(max(1, math.ceil(seconds * 1000)) if seconds > 0 else 0)
-        if any(descriptor == self._wanted for descriptor, _ in ready):
-            raise Unwanted
-        return os.read(self._pipe, 1 << 18) if ready else None
-
-    def ends(self) -> bool:
-        """Whether it ends by itself, now that its pipe is closed."""
-        for _ in range(_PATIENCE):
-            if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-                return True
-            time.sleep(0.002)
-        return False
-
-    def end(self) -> tuple[float, float, int]:
-        """End and reap it; its processor seconds, its peak in MB, and its exit status."""
-        try:
-            os.kill(self._pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        _, status, used = os.wait4(self._pid, 0)
-        os.close(self._pipe)
-        self._after()
-        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
