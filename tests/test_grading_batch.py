@@ -4,11 +4,13 @@ The sandbox is real in the first part.  In the second, where the batch itself is
 function that is faster.
 """
 
+import json
 import os
 import signal
 import threading
 import time
 
+import nbformat
 import pytest
 from small_class import QUESTIONS, RIGHT, SLUG, Kit, marks, reasons
 
@@ -160,6 +162,19 @@ def test_a_wrong_path_a_wrong_slug_or_a_wrong_question_makes_no_gradebook(kit, r
     with pytest.raises(GradingError, match="--regrade: q3 is read by a person"):
         run(regrade=["q3"])
     assert not (tmp_path / "gradebook.db").exists()
+
+
+def test_a_class_of_another_exercise_is_refused_before_it_gets_no_points_and_a_torn_file_among_others_is_not(kit, run, tmp_path, fast):
+    for name in ("anna", "ben"):
+        path = kit.hand_in(tmp_path / "class", name)
+        other = nbformat.v4.new_notebook(metadata={"analogies": {"slug": "02-other"}}, cells=[nbformat.v4.new_code_cell("1 + 1")])
+        path.write_text(json.dumps(other), encoding="utf-8")
+    with pytest.raises(GradingError, match="none of the first 2 notebooks can be graded as this exercise. .*02-other"):
+        run()
+    assert not (tmp_path / "gradebook.db").exists()
+    path.write_text("{", encoding="utf-8")
+    kit.hand_in(tmp_path / "class", "zoe", **RIGHT)
+    assert run().graded == 3
 
 
 def test_a_fault_of_ours_costs_one_student_no_mark_that_was_kept_and_is_tried_again(kit, run, ten, fast):

@@ -53,6 +53,12 @@ def test_long_names_in_any_script_are_cut_and_leave_the_marks_readable():
     assert sum(line.split()[-7:] == ["3"] * 6 + ["18"] for line in text.splitlines()) == 4
 
 
+def test_a_name_is_cut_only_where_it_would_push_questions_aside():
+    rows = [row("Maximiliane von und zu Hohenlohe-Waldenburg", {"q1": 3, "q2": 4})]
+    assert "Maximiliane von und zu Hohenlohe-Waldenburg" in shown(rows, asked(2), 80)
+    assert "Maximiliane von und zu Ho…" in shown(rows, asked(12), 80)
+
+
 def test_the_foot_names_the_questions_again_and_gives_their_means_where_all_are_marked():
     rows = [row("a", {"q1": 1, "q2": 4}), row("b", {"q1": 2, "q2": None})]
     assert [line.split() for line in shown(rows, asked(2), 80).splitlines()[-3:-1]] == [["Mean", "1.5", "-", "-"], ["q1", "q2", "Total"]]

@@ -23,6 +23,7 @@ from .sandbox import Limits, NoIsolation
 from .score import score
 from .submission import Graded, GradingError, Handed
 
+_LOOKED_AT = 10  # notebooks that are read before anything is graded
 CAUTION = ("Not isolated: students' code runs here with your own rights and could read or change your files, or forge its "
            "marks. Grade only work of people you trust, or in a machine that holds nothing else.")
 
@@ -70,6 +71,7 @@ def grade_batch(path: Path, slug: str, *, gradebook: Gradebook | Path | str, who
     exercise = exercise_of(job)
     anew = _anew(regrade, exercise.questions)
     found = intake.find(Path(path), slug, deadline=deadline, attempt=attempt)
+    _refuse_another_exercise(job, found)
     workers = max(1, min(workers or _processors(), len(found)))
     book = gradebook if isinstance(gradebook, Gradebook) else Gradebook(gradebook)
     run = Run(slug, book, exercise.questions, frozenset(handed.student.key for handed in found), len(found),
@@ -91,6 +93,22 @@ def grade_batch(path: Path, slug: str, *, gradebook: Gradebook | Path | str, who
         pool.shutdown(wait=not run.hurried, cancel_futures=True)
         close_sandboxes()
     return run
+
+
+def _refuse_another_exercise(job: Job, found: list[Handed]) -> None:
+    """A slug that was mistyped would give everybody no points: where none of several notebooks can be graded, none is.
+
+    Raises GradingError.
+    """
+    unread = []
+    for handed in found[:_LOOKED_AT]:
+        submission = intake.read(handed, exercise_of(job).notebook, job.slug)
+        if submission.answers:
+            return
+        unread.append(submission.unread)
+    if len(unread) > 1:
+        raise GradingError(f"{job.slug}: nothing was graded, because none of the first {len(unread)} notebooks can be graded as this "
+                           f"exercise. The first, of {found[0].student.name or found[0].student.key}: {unread[0]}")
 
 
 def _share_out(pool: ThreadPoolExecutor, workers: int, found: list[Handed], keeping: Keeping, asked_to_stop: list[int],

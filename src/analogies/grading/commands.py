@@ -67,7 +67,7 @@ def grade(
 
 def mark(
     slug: Slug,
-    levels: Annotated[list[str] | None, typer.Argument(metavar="[CRITERION=LEVEL]...", help="Levels of the rubric.")] = None,
+    levels: Annotated[list[str] | None, typer.Argument(metavar="CRITERION=LEVEL", help="Levels of the rubric.")] = None,
     question: Annotated[str | None, typer.Option(help="The question; if left out, each written one.")] = None,
     student: Annotated[str | None, typer.Option(help="The student to mark or to read.")] = None,
     points: Annotated[float | None, typer.Option(min=0, help="Points, where no rubric is used.")] = None,

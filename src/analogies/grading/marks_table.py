@@ -29,14 +29,15 @@ _SHARED = 6  # from so many students on, what was odd is said once with their na
 
 def table(rows: Sequence[Row], asked: Sequence[Asked], *, title: str, width: int) -> Group:
     """The marks by student and question.  Where the questions do not fit beside each other, they follow in a second table."""
-    name = max([cell_len(_name(row)) for row in rows] + [7])
-    name = min(name, max(12, width // 3))
     late = any(row.late for row in rows)
-    columns = [_column(rows, one) for one in asked]
-    sums = [("Total", f"/{number(sum(one.points for one in asked))}", [_total(row) for row in rows], _mean_total(rows))]
-    room = width - name - 4 - (6 if late else 0)
+    columns = [*(_column(rows, one) for one in asked),
+               ("Total", f"/{number(sum(one.points for one in asked))}", [_total(row) for row in rows], _mean_total(rows))]
+    room = width - 4 - (6 if late else 0)
+    # A long name is cut where it would push a question into a second table.
+    name = min(max([cell_len(_name(row)) for row in rows] + [7]), max(12, width // 3, room - sum(map(_width, columns))))
+    room -= name
     parts: list[list] = [[]]
-    for column in [*columns, *sums]:
+    for column in columns:
         if parts[-1] and sum(map(_width, parts[-1])) + _width(column) > room:
             parts.append([])
         parts[-1].append(column)
