@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import ordinary
@@ -134,3 +136,13 @@ def test_a_virtual_environment_in_the_clone_itself_shows_its_libraries_alone(tmp
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
     seen = new_root.allowed(started.PACKAGE)
     assert str(tmp_path / "lib") in seen and not [one for one in seen if (tmp_path / "solutions").is_relative_to(one)]
+
+
+def test_a_kit_that_lies_in_the_temporary_folder_is_seen_all_the_same() -> None:
+    with tempfile.TemporaryDirectory(dir=os.path.join(os.sep, "tmp")) as folder:
+        Path(folder).chmod(0o755)
+        shutil.copytree(started.PACKAGE, Path(folder, "src", "analogies"), ignore=shutil.ignore_patterns("__pycache__"))
+        Path(folder, "pyproject.toml").write_text("", encoding="utf-8")
+        done = ordinary.run("-c", OWN + "\nimport analogies\nprint(analogies.__file__)", timeout=120, env=os.environ | {"PYTHONPATH": f"{folder}/src"})
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-1].startswith(folder)

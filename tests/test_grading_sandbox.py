@@ -86,7 +86,7 @@ def test_a_figure_of_one_cell_is_not_drawn_on_by_the_next(sandbox: Sandbox) -> N
 def test_threads_and_files_in_tmp_are_at_hand_and_are_gone_for_the_next_student(sandbox: Sandbox) -> None:
     write = "import threading\nt = threading.Thread(target=lambda: open('f.txt', 'w').write('1'))\nt.start(); t.join()\nimport os\nx = os.listdir('.')"
     assert x(sandbox, write) == ["f.txt"]
-    assert x(sandbox, "import os\nx = os.listdir('.') + os.listdir('/tmp')") == []
+    assert x(sandbox, "import os, tempfile\nx = [os.listdir('.'), os.listdir(tempfile.gettempdir()), os.listdir(os.path.expanduser('~'))]") == [[], [], []]
 
 
 def test_the_exercise_is_a_stand_in_that_says_when_answers_are_checked(sandbox: Sandbox) -> None:

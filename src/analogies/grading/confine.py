@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import filter as calls
 from . import kernel, new_root
-from .warm import TMP
+from .warm import OWN
 
 _KEPT = frozenset({5, 6, 7, 21})  # CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN: what starting and ending a child needs
 _INSIDE = 1000  # how an ordinary user's own number is called inside
@@ -78,10 +78,10 @@ def _become_first_process() -> None:
 
 
 def fork(cell: Cell, files_mb: int) -> int:
-    """Fork a child with an empty /tmp, as the first process of a namespace of its own; the number of the child, 0 in it."""
+    """Fork a child with an empty folder of its own, as the first process of a namespace of its own; the number of the child, 0 in it."""
     cell.count += 1
     uid = _INSIDE if cell.uid is None else cell.uid + cell.count % 1000
-    kernel.mount("tmpfs", TMP, kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
+    kernel.mount("tmpfs", OWN, kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
                  f"mode=0700,size={files_mb}m,nr_inodes=4096,uid={uid},gid={uid}")
     kernel.unshare(kernel.NEWPID)
     pid = os.fork()
@@ -94,15 +94,15 @@ def fork(cell: Cell, files_mb: int) -> int:
 
 
 def clear() -> None:
-    """Take away the /tmp of a child that has ended."""
-    kernel.detach(TMP)
+    """Take away the folder of a child that has ended."""
+    kernel.detach(OWN)
 
 
 def give_up_rights(cell: Cell | None, limits: list[tuple[int, int, int]], folder: str | None) -> None:
     """In the child, after keep_only: no way back from here."""
     os.setsid()
     set_limits(limits)
-    os.chdir(TMP if cell else folder or ".")
+    os.chdir(OWN if cell else folder or ".")
     os.umask(0o077)
     if cell:
         kernel.set_capabilities()

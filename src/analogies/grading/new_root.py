@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import kernel
-from .warm import TMP
+from .warm import OWN
 
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts",
            "/usr/local/share/fonts", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")  # fmt: skip
+_TMP = _ANY = "/tmp"  # where the new root is made; any folder would do
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _HIDDEN = ("check/questions",)  # of the package: where an empty folder lies
 
@@ -41,8 +42,8 @@ def build(package: Path, given: Iterable[tuple[str, str]] = ()) -> None:
     trees = [(kernel.open_tree(os.path.realpath(source)), os.path.isdir(source), path) for source, path in [*seen, *given, *devices]]
     for tree, _, path in trees:
         kernel.restrict_tree(tree, kernel.RDONLY | kernel.NOSUID | (0 if path in _DEVICES else kernel.NODEV))
-    kernel.mount("tmpfs", TMP, kernel.MS_NOSUID | kernel.MS_NODEV, "mode=0755,size=8m,nr_inodes=4096")
-    os.chdir(TMP)
+    kernel.mount("tmpfs", _ANY, kernel.MS_NOSUID | kernel.MS_NODEV, "mode=0755,size=8m,nr_inodes=4096")
+    os.chdir(_ANY)
     for tree, is_folder, path in trees:
         _place(path, is_folder)
         kernel.move_mount(tree, path[1:])
@@ -50,12 +51,14 @@ def build(package: Path, given: Iterable[tuple[str, str]] = ()) -> None:
     for hidden in {os.path.join(p, name) for p in (str(package), os.path.realpath(package)) for name in _HIDDEN}:
         if os.path.isdir(hidden[1:]):
             kernel.mount("tmpfs", hidden[1:], kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "mode=0555,size=4k,nr_inodes=1")
-    os.makedirs(TMP[1:], exist_ok=True)
+    os.makedirs(OWN[1:])
+    if not os.path.lexists(_TMP[1:]):
+        os.symlink(OWN, _TMP[1:])
     kernel.pivot_here()
 
 
 def seal() -> None:
-    """From here on nothing in the root can be written, by whomever.  /tmp is mounted anew for each child."""
+    """From here on nothing in the root can be written, by whomever.  OWN is mounted anew for each child."""
     kernel.restrict_tree("/", kernel.RDONLY | kernel.NOSUID)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from .frames import pack
 from .supervise import Ended, Failed
-from .warm import AWAIT, FONTS, KILL, START, TMP, receive
+from .warm import AWAIT, FONTS, KILL, OWN, START, receive
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from analogies.grading import warm; warm.{}()"
@@ -133,11 +133,11 @@ def _write(descriptor: int, data: bytes) -> None:
 
 def environment(folder: str | None) -> dict[str, str]:
     """Nothing of the instructor's own, but what Python needs to start.  folder: for what libraries keep, None inside a root
-    of its own, where the temporary folder is no one else's."""
+    of its own, where a child has a folder that is no one else's."""
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
     quiet = {f"{name}_NUM_THREADS": "1" for name in _ONE_THREAD}  # a process with threads cannot be forked safely
-    home = folder or TMP
-    return kept | quiet | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": home, "IPYTHONDIR": os.path.join(home, "ipython"),
+    home = folder or OWN
+    return kept | quiet | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": home, "TMPDIR": home, "IPYTHONDIR": os.path.join(home, "ipython"),
                            "MPLBACKEND": "agg", "MPLCONFIGDIR": folder or FONTS, "ANALOGIES_PROGRESS": "off"}
 
 

@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 
 from .frames import PREFIX, length_of, pack, unpack
 
-FONTS, TMP = "/etc/matplotlib", "/tmp"  # where matplotlib's list of fonts is seen inside, and what is a child's own
+FONTS = "/etc/matplotlib"  # where matplotlib's list of fonts is seen inside
+OWN = "/student"  # a child's own folder; not /tmp, in which the kit or its Python may lie
 START, AWAIT, KILL = b"S", b"A", b"K"  # with two descriptors: the child's steps and its result; wait for it to end; end it
 
 
