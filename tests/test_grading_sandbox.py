@@ -179,6 +179,17 @@ def test_nothing_of_the_instructor_s_is_in_the_environment(sandbox: Sandbox, mon
         assert "TOKEN" not in x(other, "import os\nx = dict(os.environ)")
 
 
+def test_the_warm_process_has_one_thread_so_that_it_can_be_forked(sandbox: Sandbox) -> None:
+    assert x(sandbox, "x = 1") == 1
+    for pid in processes(sandbox._warm.pid):
+        assert len(os.listdir(f"/proc/{pid}/task")) == 1
+
+
+def test_a_child_holds_no_descriptor_but_its_result(sandbox: Sandbox) -> None:
+    found = x(sandbox, "import os\nx = []\nfor n in range(256):\n    try:\n        os.fstat(n)\n        x.append(n)\n    except OSError: pass")
+    assert found == [0, 1, 2, 3]
+
+
 def test_a_warm_process_that_dies_is_started_again(sandbox: Sandbox) -> None:
     for pid in processes(sandbox._warm.pid)[::-1]:
         os.kill(pid, signal.SIGKILL)

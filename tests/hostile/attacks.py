@@ -5,8 +5,12 @@ A cell that gets what it wants puts OUT into its answer, so that the tests see i
 
 from __future__ import annotations
 
+import platform
 from dataclasses import dataclass
 from textwrap import dedent, indent
+
+from analogies.grading.filter import MACHINES
+from analogies.grading.syscalls import CLONE3, DENIED, LIMITED
 
 OUT = "BROKE OUT"
 
@@ -36,10 +40,14 @@ def plain(name: str, code: str, why: str = "", alone: bool = True) -> Attack:
 _SYSCALL = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 
 
-def syscall(name: str, *arguments: object, refusal: str = "PermissionError") -> Attack:
+def syscall(name: str, *arguments: object, refusal: str = "PermissionError", number: int | None = None, label: str = "") -> Attack:
     """A direct call of the kernel, past Python."""
-    given = ", ".join(map(str, arguments))
-    return refused(f"{name} by ctypes", f"{_SYSCALL}if libc.syscall({given}) == -1:\n    raise OSError(ctypes.get_errno(), 'refused')", refusal)
+    known = DENIED.get(name) or LIMITED.get(name)
+    if number is None and known:
+        number = known[MACHINES[platform.machine()][1]]
+    given = ", ".join(map(str, (number, *arguments)))
+    code = f"{_SYSCALL}if libc.syscall({given}) == -1:\n    raise OSError(ctypes.get_errno(), 'refused')"
+    return refused(f"{label or name} by ctypes", code, refusal)
 
 
 READING = [
@@ -126,19 +134,18 @@ REACHING = [
     refused("makes a namespace", "from analogies.grading import kernel\nkernel.unshare(kernel.NEWUSER)"),
     refused("lifts a limit", "import resource\nresource.setrlimit(resource.RLIMIT_AS, (-1, -1))", "ValueError"),
     refused("becomes root", "import os\nos.setuid(0)"),
-    syscall("ptrace", 101, 16, "BAIT['canary']", 0, 0),
-    syscall("process_vm_readv", 310, "BAIT['canary']", 0, 0, 0, 0, 0),
-    syscall("io_uring_setup", 425, 8, 0),
-    syscall("bpf", 321, 0, 0, 0),
-    syscall("perf_event_open", 298, 0, 0, -1, -1, 0),
-    syscall("userfaultfd", 323, 0),
-    syscall("memfd_create", 319, "b'x'", 0),
-    syscall("keyctl", 250, 0, -3, 0),
-    syscall("shmget", 29, 77, 4096, 0o1666),
-    syscall("clone with a new user namespace", 56, 0x10000011, 0, 0, 0, 0),
-    syscall("clone3", 435, 0, 0, refusal="OSError"),
-    plain("a call of the x32 kind", "import ctypes\nctypes.CDLL(None).syscall(0x40000000 + 41, 2, 1, 0)", "SIGSYS"),
-    syscall("a call that is yet to come", 600, refusal="OSError"),
+    syscall("ptrace", 16, "BAIT['canary']", 0, 0),
+    syscall("process_vm_readv", "BAIT['canary']", 0, 0, 0, 0, 0),
+    syscall("io_uring_setup", 8, 0),
+    syscall("bpf", 0, 0, 0),
+    syscall("perf_event_open", 0, 0, -1, -1, 0),
+    syscall("userfaultfd", 0),
+    syscall("memfd_create", "b'x'", 0),
+    syscall("keyctl", 0, -3, 0),
+    syscall("shmget", 77, 4096, 0o1666),
+    syscall("clone", 0x10000011, 0, 0, 0, 0, label="clone with a new user namespace"),
+    syscall("clone3", 0, 0, number=CLONE3, refusal="OSError"),
+    syscall("a call that is yet to come", number=600, refusal="OSError"),
     refused("looks at a thread of its parent", "import os\nassert os.getppid()", "AssertionError"),
     refused("maps a file of its own as a program", "import mmap\nwith open('p', 'w+b') as f:\n    f.write(b'x' * 4096); f.flush()\n    mmap.mmap(f.fileno(), 4096, mmap.MAP_PRIVATE, mmap.PROT_READ | mmap.PROT_EXEC)"),
 ]  # fmt: skip
@@ -232,4 +239,13 @@ FORGING = [
     plain("an error that speaks to the terminal", "raise ValueError('\\x1b[2J\\x1b]0;x\\x07 <script>' + 'y' * 10**6)", "ValueError"),
     plain("no names left", "globals().clear()", alone=False),
 ]  # fmt: skip
-ATTACKS = [*READING, *WRITING, *REACHING, *LASTING, *FORGING]
+INTEL = [
+    plain("a call of the x32 kind", "import ctypes\nctypes.CDLL(None).syscall(0x40000000 + 41, 2, 1, 0)", "SIGSYS"),
+    plain("a call as of a processor of 32 bits", """
+        import ctypes, mmap
+        page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        page.write(b'\\xb8\\x02\\x00\\x00\\x00\\xcd\\x80\\xc3')  # mov eax, 2 (fork); int 0x80; ret
+        ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
+    """, "ended Python"),
+]  # fmt: skip
+ATTACKS = [*READING, *WRITING, *REACHING, *LASTING, *FORGING, *(INTEL if platform.machine() == "x86_64" else [])]

@@ -36,6 +36,7 @@ table.plot(x="date", y="value"); plt.close("all")
 [repr(an.case(name)) for name in ("syria", "venezuela")], an.case("syria").events, an.claims(), an.features(), an.invocations()
 import matplotlib_inline.backend_inline
 display(table)
+an.measure.doctrine("Monroe Doctrine")
 """
 
 
