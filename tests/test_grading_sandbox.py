@@ -190,6 +190,27 @@ def test_a_child_holds_no_descriptor_but_its_result(sandbox: Sandbox) -> None:
     assert found == [0, 1, 2, 3]
 
 
+def test_flags_and_locks_on_standard_streams_end_with_the_student(sandbox: Sandbox) -> None:
+    look = "import fcntl, os\nx = [(fcntl.fcntl(n, fcntl.F_GETFL), fcntl.fcntl(n, 11)) for n in (0, 1, 2)]\n"  # 11: F_GETSIG
+    before = x(sandbox, look)
+    leave = "for n in (0, 1, 2):\n    fcntl.fcntl(n, fcntl.F_SETFL, os.O_NONBLOCK | os.O_APPEND)\n    fcntl.fcntl(n, 10, 12)\n"  # F_SETSIG
+    assert x(sandbox, f"{look}{leave}fcntl.flock(1, fcntl.LOCK_EX)") == before
+    assert x(sandbox, f"{look}fcntl.flock(os.open('/dev/null', os.O_RDWR), fcntl.LOCK_EX | fcntl.LOCK_NB)") == before
+
+
+def test_a_lock_on_a_device_is_not_one_on_the_machine_s_own(sandbox: Sandbox) -> None:
+    own = x(sandbox, "import os\nx = os.stat('/dev/null').st_dev") != os.stat("/dev/null").st_dev
+    assert own or os.geteuid() != 0  # an ordinary user cannot make a device
+    assert x(sandbox, "x = [open('/dev/null').read(), len(open('/dev/zero', 'rb').read(2)), len(open('/dev/urandom', 'rb').read(2))]\n"
+                      "print(1, file=open('/dev/null', 'w'))") == ["", 2, 2]
+
+
+def test_where_memory_runs_out_students_code_is_ended_before_the_grader(sandbox: Sandbox) -> None:
+    assert x(sandbox, "x = 1") == 1
+    found = [Path(f"/proc/{pid}/oom_score_adj").read_text().strip() for pid in processes(sandbox._warm.pid)]
+    assert len(found) == 2 and set(found) == {"1000"}
+
+
 def test_a_warm_process_that_dies_is_started_again(sandbox: Sandbox) -> None:
     for pid in processes(sandbox._warm.pid)[::-1]:
         os.kill(pid, signal.SIGKILL)

@@ -111,8 +111,14 @@ def give_up_rights(cell: Cell | None, limits: list[tuple[int, int, int]], folder
 
 
 def keep_only(result: int, steps: int) -> None:
-    """Close every descriptor but 0, 1, 2, RESULT and STEPS, which are these from now on."""
+    """Close every descriptor but 0, 1, 2, RESULT and STEPS, which are these from now on.
+
+    0, 1 and 2 are opened anew: what was opened before the fork is shared, so flags and locks on it would outlive the child.
+    """
     result, steps = (fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, STEPS + 1) for one in (result, steps))  # out of each other's way
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(silence, descriptor)
     os.dup2(result, RESULT)
     os.dup2(steps, STEPS)
     os.closerange(STEPS + 1, _FILES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from .warm import OWN
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts",
            "/usr/local/share/fonts", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")  # fmt: skip
 _TMP = _ANY = "/tmp"  # where the new root is made; any folder would do
+_DEV = "/dev"
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _HIDDEN = ("check/questions",)  # of the package: where an empty folder lies
 
@@ -44,9 +46,12 @@ def build(package: Path, given: Iterable[tuple[str, str]] = ()) -> None:
         kernel.restrict_tree(tree, kernel.RDONLY | kernel.NOSUID | (0 if path in _DEVICES else kernel.NODEV))
     kernel.mount("tmpfs", _ANY, kernel.MS_NOSUID | kernel.MS_NODEV, "mode=0755,size=8m,nr_inodes=4096")
     os.chdir(_ANY)
+    os.mkdir(_DEV[1:])
+    kernel.mount("tmpfs", _DEV[1:], kernel.MS_NOSUID | kernel.MS_NOEXEC, "mode=0755,size=4k,nr_inodes=16")
     for tree, is_folder, path in trees:
-        _place(path, is_folder)
-        kernel.move_mount(tree, path[1:])
+        if path not in _DEVICES or not _own_device(path):
+            _place(path, is_folder)
+            kernel.move_mount(tree, path[1:])
         os.close(tree)
     for hidden in {os.path.join(p, name) for p in (str(package), os.path.realpath(package)) for name in _HIDDEN}:
         if os.path.isdir(hidden[1:]):
@@ -60,6 +65,22 @@ def build(package: Path, given: Iterable[tuple[str, str]] = ()) -> None:
 def seal() -> None:
     """From here on nothing in the root can be written, by whomever.  OWN is mounted anew for each child."""
     kernel.restrict_tree("/", kernel.RDONLY | kernel.NOSUID)
+
+
+def _own_device(path: str) -> bool:
+    """Make the same device below the current folder, so that no lock on it is one on the machine's own; False where that is
+    not allowed, as to an ordinary user."""
+    try:
+        os.mknod(path[1:], stat.S_IFCHR | 0o666, os.stat(path).st_rdev)
+    except OSError:
+        return False
+    os.chmod(path[1:], 0o666)  # whatever the umask
+    try:
+        os.close(os.open(path[1:], os.O_RDONLY | os.O_CLOEXEC))
+    except OSError:  # made, but of no use in this container
+        os.unlink(path[1:])
+        return False
+    return True
 
 
 def _place(path: str, is_folder: bool) -> None:
