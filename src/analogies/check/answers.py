@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from .values import Unsupported
+from .wire import MAX_MEMBERS
 
 
 def as_number(value: Any) -> float | None:
@@ -94,10 +95,10 @@ def as_list(value: Any) -> list[Any] | None:
 
 
 def as_dict(value: Any) -> dict[Any, Any] | None:
-    """Names and values: a dict, or a Series by its index."""
+    """Names and values: a dict, or a Series by its index, as long as it is no longer than a dict may be."""
     if type(value) is dict:
         return dict(value)
-    if type(value).__name__ == "Series":
+    if type(value).__name__ == "Series" and len(value) <= MAX_MEMBERS:
         return value.to_dict()
     return None
 
@@ -142,11 +143,28 @@ def said(value: Any, length: int = 60) -> str:
     number = as_number(value)
     if number is not None:
         return f"{number:,.6g}" if abs(number) < 1e6 else f"{number:,.0f}"
-    kind = type(value).__name__
-    if kind in ("DataFrame", "Series", "ndarray", "FigureDescription", "AxesDescription") or kind.endswith("Index"):
-        return f"a value of type {kind}"
-    text = " ".join(repr(value).split())
+    text = " ".join(_repr(value, 4 * length).split())
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _repr(value: Any, room: int) -> str:
+    """The repr of a value as far as it fills the room; never that of the whole, which may be huge or slow."""
+    kind = type(value)
+    name = kind.__name__
+    if name in ("DataFrame", "Series", "ndarray", "FigureDescription", "AxesDescription") or name.endswith("Index"):
+        return f"a value of type {name}"
+    if kind is str:
+        return repr(value[:room])
+    if kind not in (list, tuple, set, dict) or not value:
+        return repr(value)
+    parts: list[str] = []
+    for item in value:
+        parts.append(_repr(item, room) + (f": {_repr(value[item], room)}" if kind is dict else ""))
+        room -= len(parts[-1])
+        if room <= 0:
+            break
+    opened, closed = {list: "[]", tuple: "()", set: "{}", dict: "{}"}[kind]
+    return opened + ", ".join(parts) + "," * (kind is tuple and len(value) == 1) + closed
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .plain import float_of, odd_float
-from .wire import MAX_BYTES, MAX_CELLS, Decoder, Decoders, Encoder, Encoders, Refused, expect
+from .wire import MAX_CELLS, Decoder, Decoders, Encoder, Encoders, Refused, expect
 
 MAX_DIMENSIONS = 6
 _UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns")
@@ -54,8 +54,7 @@ def array_of(name: Any, cells: Any, decoder: Decoder) -> np.ndarray:
     decoder.take(len(expect(cells, list)))
     if name == "str":
         longest = max((len(expect(cell, str)) for cell in cells), default=0)
-        if longest * max(len(cells), 1) * 4 > 16 * MAX_BYTES:  # every cell takes the width of the longest
-            raise ValueError("texts too long for one array")
+        decoder.take(0, longest * len(cells))  # every cell takes the width of the longest
         return np.array(cells, dtype=f"U{max(longest, 1)}")
     dtype = _DTYPES.get(expect(name, str))
     if dtype is None:

@@ -62,7 +62,7 @@ def _encode_items(value: Any, encoder: Encoder) -> list[Any]:
 
 
 def _encode_dict(value: dict, encoder: Encoder) -> dict[str, Any]:
-    encoder.take(len(value))
+    encoder.members(len(value), "dict")
     keys = [encoder(key) for key in value]
     # Two keys of an unknown type would decode to the same thing, and one entry would be lost.
     if b'{"t":"unsupported"' in dump(keys):
@@ -70,10 +70,14 @@ def _encode_dict(value: dict, encoder: Encoder) -> dict[str, Any]:
     return {"t": "dict", "v": [[key, encoder(item)] for key, item in zip(keys, value.values(), strict=True)]}
 
 
+def _encode_set(value: set, encoder: Encoder) -> dict[str, Any]:
+    encoder.members(len(value), "set")
+    return {"t": "set", "v": sorted((encoder(item) for item in value), key=dump)}  # in one order: two equal sets are one attempt
+
+
 def _decode_dict(form: dict, decoder: Decoder) -> dict:
-    decoder.take(len(expect(form["v"], list)))
     value: dict = {}
-    for pair in form["v"]:
+    for pair in decoder.members(form["v"]):
         if len(expect(pair, list)) != 2:
             raise ValueError("a key and a value expected")
         key = decoder(pair[0])
@@ -110,8 +114,7 @@ def encoders() -> Encoders:
         str: _encode_str,
         list: _encode_items,
         tuple: lambda value, encoder: {"t": "tuple", "v": _encode_items(value, encoder)},
-        # In one order: two equal sets are one attempt.
-        set: lambda value, encoder: {"t": "set", "v": sorted(_encode_items(value, encoder), key=dump)},
+        set: _encode_set,
         dict: _encode_dict,
         dt.date: lambda value, _: {"t": "date", "v": value.isoformat()},
         dt.datetime: _encode_datetime,
@@ -124,7 +127,7 @@ _V = frozenset({"v"})
 DECODERS: Decoders = {
     "float": (_V, lambda form, _: float_of(form["v"])),
     "tuple": (_V, lambda form, decoder: tuple(decoder.items(form["v"]))),
-    "set": (_V, lambda form, decoder: set(decoder.items(form["v"]))),
+    "set": (_V, lambda form, decoder: {decoder(item) for item in decoder.members(form["v"])}),
     "dict": (_V, _decode_dict),
     "date": (_V, lambda form, _: dt.date.fromisoformat(expect(form["v"], str))),
     "timedelta": (_V, _decode_timedelta),

@@ -15,7 +15,7 @@ import pandas as pd
 
 from .arrays import array_of, cells_of, dtype_name
 from .plain import float_of, odd_float, zone_at, zone_offset
-from .wire import MAX_CELLS, Decoder, Decoders, Encoder, Encoders, Refused, expect
+from .wire import MAX_CELLS, TABLE, Decoder, Decoders, Encoder, Encoders, Refused, dump, expect
 
 _UNITS = ("s", "ms", "us", "ns")
 _WHOLE = tuple(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64))
@@ -30,9 +30,10 @@ def _column(values: pd.Series | pd.Index, encoder: Encoder, where: str) -> dict[
         return {"d": name, "v": cells_of(values.to_numpy(), name, encoder)}
     if type(dtype) is pd.CategoricalDtype:
         encoder.take(len(values))
-        codes = (values.cat if type(values) is pd.Series else values).codes
+        codes = np.asarray((values.cat if type(values) is pd.Series else values).codes).tolist()
         categories = _column(dtype.categories, encoder, where)
-        return {"d": "category", "v": np.asarray(codes).tolist(), "categories": categories, "ordered": bool(dtype.ordered)}
+        encoder.take(0, _spread(codes, categories["v"]))
+        return {"d": "category", "v": codes, "categories": categories, "ordered": bool(dtype.ordered)}
     if type(dtype) is pd.DatetimeTZDtype:
         offset = zone_offset(dtype.tz, None) if type(dtype.tz) is dt.timezone else _known_zone(dtype.tz)
         utc = values.array.tz_convert("UTC").tz_localize(None).to_numpy()
@@ -46,6 +47,12 @@ def _column(values: pd.Series | pd.Index, encoder: Encoder, where: str) -> dict[
     if dtype.name in _MASKED:
         return {"d": dtype.name, "v": [_masked(cell) for cell in cells]}
     raise Refused(f"has {where} of dtype {str(dtype)[:40]}; turn it into text with .astype(str) or into numbers first")
+
+
+def _spread(codes: list[int], categories: list[Any]) -> int:
+    """The characters of the rows, where each row is as long as its category."""
+    lengths = [len(dump(category)) for category in categories]
+    return sum(lengths[code] for code in codes if 0 <= code < len(lengths))
 
 
 def _known_zone(zone: Any) -> int:
@@ -77,6 +84,7 @@ def _array(form: Any, decoder: Decoder) -> Any:
         decoder.take(len(cells))
         categories = _index_of(_array(form["categories"], decoder))
         codes = [expect(cell, int) for cell in cells]
+        decoder.take(0, _spread(codes, form["categories"]["v"]))
         return pd.Categorical.from_codes(codes, categories, ordered=expect(form["ordered"], bool))
     if name in ("string[NA]", "string[nan]"):
         decoder.take(len(cells))
@@ -111,10 +119,12 @@ def _index_of(array: Any, name: Any = None) -> pd.Index:
 
 
 def _encode_series(value: pd.Series, encoder: Encoder) -> dict[str, Any]:
+    encoder.take(TABLE if encoder.inside else 0)
     return {"t": "series", "name": encoder(value.name), "index": encoder(value.index), "c": _column(value, encoder, "values")}
 
 
 def _decode_series(form: dict, decoder: Decoder) -> pd.Series:
+    decoder.take(TABLE if decoder.inside else 0)
     array, index, name = _array(form["c"], decoder), _index(form["index"], decoder), decoder(form["name"])
     hash(name)
     return pd.Series(array, index=index, name=name, dtype=array.dtype)
@@ -134,13 +144,13 @@ def _encode_index(value: pd.Index, encoder: Encoder) -> dict[str, Any]:
 def _encode_range(value: pd.RangeIndex, encoder: Encoder) -> dict[str, Any]:
     if len(value) > MAX_CELLS:
         raise Refused(f"has more than {MAX_CELLS:,} rows; give the part that the question asks for")
+    encoder.take(len(value))  # a few bytes stand for all of its rows
     return {"t": "range", "name": encoder(value.name), "v": [value.start, value.stop, value.step]}
 
 
 def _decode_range(form: dict, decoder: Decoder) -> pd.RangeIndex:
     start, stop, step = (expect(number, int) for number in expect(form["v"], list))
-    if len(range(start, stop, step)) > MAX_CELLS:
-        raise ValueError("too many rows")
+    decoder.take(min(len(range(start, stop, step)), MAX_CELLS + 1))
     name = decoder(form["name"])
     hash(name)
     return pd.RangeIndex(start, stop, step, name=name)
@@ -158,14 +168,14 @@ def _decode_multiindex(form: dict, decoder: Decoder) -> pd.MultiIndex:
 
 
 def _encode_frame(value: pd.DataFrame, encoder: Encoder) -> dict[str, Any]:
-    encoder.take(value.shape[1])
+    encoder.take(value.shape[1] + (TABLE if encoder.inside else 0))
     data = [_column(value.iloc[:, i], encoder, f"a column (number {i + 1})") for i in range(value.shape[1])]
     return {"t": "frame", "index": encoder(value.index), "columns": encoder(value.columns), "data": data}
 
 
 def _decode_frame(form: dict, decoder: Decoder) -> pd.DataFrame:
+    decoder.take(len(expect(form["data"], list)) + (TABLE if decoder.inside else 0))
     index, columns = _index(form["index"], decoder), _index(form["columns"], decoder)
-    decoder.take(len(expect(form["data"], list)))
     # Each column with its dtype by its place: names may be there twice.
     data = {i: pd.Series(a, index=index, dtype=a.dtype) for i, a in enumerate(_array(c, decoder) for c in form["data"])}
     table = pd.DataFrame(data, index=index)

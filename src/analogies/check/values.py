@@ -40,12 +40,14 @@ def encode(value: Any) -> bytes:
 
 
 def decode(data: bytes) -> Any:
-    """The value that these bytes stand for.  Raises ValueError for anything but what `encode` writes."""
+    """The value that these bytes stand for.  Raises ValueError for anything but what `encode` writes; MemoryError."""
     if type(data) is not bytes or len(data) > MAX_BYTES:
         raise ValueError(f"not an encoded value: at most {MAX_BYTES} bytes expected")
     try:
         form = json.loads(data.decode("ascii"), parse_constant=_constant, parse_float=_finite, object_pairs_hook=_once)
         return Decoder()(form)
+    except MemoryError:  # the bytes may be what they should be
+        raise
     except Exception as fault:  # RecursionError, OverflowError, a refusal of pandas: here all mean the same
         raise ValueError(f"not an encoded value: {type(fault).__name__}: {str(fault)[:200]}") from None
 

@@ -14,6 +14,8 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 20
 MAX_CELLS = 200_000  # items of all containers of one value together
 MAX_TEXT = 1_000_000  # characters of one text
+MAX_MEMBERS = 5_000  # of one set or dict: members that share a hash are compared one by one
+TABLE = 50  # cells that a table inside a value counts for, beside its own: each takes long to build and to show
 MAX_BITS = 4_096  # of a whole number
 
 # Modules that know the types of a library, and the tags that each reads.  Fixed here: data never names a module.
@@ -64,6 +66,17 @@ class Encoder:
         self._depth -= 1
         return form
 
+    @property
+    def inside(self) -> bool:
+        """Whether the value at hand stands inside another."""
+        return self._depth > 1
+
+    def members(self, count: int, kind: str) -> None:
+        """Count the members of a set or dict.  Raises Refused where there are too many."""
+        if count > MAX_MEMBERS:
+            raise Refused(f"holds a {kind} of more than {MAX_MEMBERS:,} members; give the part that the question asks for")
+        self.take(count)
+
     def take(self, cells: int, characters: int = 0) -> None:
         """Count cells and characters before they are copied.  Raises Refused where there are too many."""
         self._cells += cells
@@ -78,7 +91,7 @@ class Decoder:
     """One decoding: counts cells and depth in the same way, and builds listed types alone."""
 
     def __init__(self) -> None:
-        self._cells = self._depth = 0
+        self._cells = self._depth = self._characters = 0
 
     def __call__(self, form: Any) -> Any:
         """The value of one JSON form.  Raises ValueError, or what the type raises that refuses its content."""
@@ -105,11 +118,26 @@ class Decoder:
         self.take(len(expect(form, list)))
         return [self(item) for item in form]
 
-    def take(self, cells: int) -> None:
-        """Count cells before they are built.  Raises ValueError where there are too many."""
+    @property
+    def inside(self) -> bool:
+        """Whether the value at hand stands inside another."""
+        return self._depth > 1
+
+    def members(self, form: Any) -> list[Any]:
+        """The JSON list of a set's or dict's members, counted.  Raises ValueError where there are too many."""
+        if len(expect(form, list)) > MAX_MEMBERS:
+            raise ValueError("too many members")
+        self.take(len(form))
+        return form
+
+    def take(self, cells: int, characters: int = 0) -> None:
+        """Count cells, and characters beyond those of the JSON, before they are built.  Raises ValueError for too many."""
         self._cells += cells
+        self._characters += characters
         if self._cells > MAX_CELLS:
             raise ValueError("too many cells")
+        if self._characters > MAX_BYTES:
+            raise ValueError("too many characters")
 
     def _tagged(self, form: dict[str, Any]) -> Any:
         tag = form.get("t")

@@ -10,7 +10,7 @@ from analogies.methods.measure import rule_of_three
 
 from ..answers import as_number, as_text, near, said, same_text
 from ..outcome import Outcome, judge, needs
-from ..rows import as_rows, letters, look_at, texts, texts_among
+from ..rows import as_rows, letters, look_at, repeats, texts, texts_among, too_many
 from .monroe_numbers import (
     GAP, LIST, about, code, events, forts, interventions, namings, near_in_time, precision, recall, same_day, uses,
     without_capitals_precision, years,
@@ -134,6 +134,8 @@ _NAME_OF_ALL = frozenset({"monroe", "doctrine"})  # every use speaks of these, s
 
 
 def three_uses(values: dict) -> Outcome:
+    if crowd := too_many(values["coded"], 6):
+        return crowd
     rows = as_rows(values["coded"])
     cells = [texts(row, 4) for row in rows]
 
@@ -151,8 +153,7 @@ def three_uses(values: dict) -> Outcome:
         "The second part is one of the four codes: keep out, justify, renounce or mixed.": where(lambda row: code(row[1]) is None),
         "The third part is an event in the Americas, of another day and within ten years of the use.": where(out_of_reach),
         "No use stands in two rows, and no sentence is repeated.":
-            [n for n, row in enumerate(cells, 1) if any(row[0].upper() == other[0].upper() or letters(row[3]) == letters(other[3])
-             for other in cells[: n - 1])],
+            repeats(cells, lambda row: row[0].upper(), lambda row: letters(row[3])),
     }  # fmt: skip
     bad_rows = set().union(*faults.values())
     sound = [row for n, row in enumerate(cells, 1) if n not in bad_rows]

@@ -11,7 +11,7 @@ from analogies.methods.ledger_rules import says_something
 from ..answers import as_number, near, said, same_text
 from ..evidence import evidence_on, public_by
 from ..outcome import Outcome, judge, needs
-from ..rows import as_rows, ids, letters, look_at, texts, texts_among
+from ..rows import MANY_IDS, as_rows, ids, letters, look_at, repeats, texts, texts_among, too_many
 from .nicaragua_numbers import FIRST_MONEY, aid, begun, closeness, cubans, day, gap, lead, rise
 
 FROLOV_APPEARED = dt.date(2019, 4, 2)
@@ -84,8 +84,10 @@ def four_points(values: dict) -> Outcome:
 
 
 def secret(values: dict) -> Outcome:
+    if crowd := too_many(values["q3"], 4, MANY_IDS, "ids"):
+        return crowd
     found = ids(values["q3"])
-    given = list(map(str, found or []))
+    given = [item if isinstance(item, str) else said(item) for item in found or []]
     right = {id for id, public in begun().items() if not public}
     missing = [id for id in begun() if id in right and id not in given]
     extra = [id for id in dict.fromkeys(given) if id not in right]
@@ -124,6 +126,8 @@ _PLACES = (("nicarag", "managua", "sandinist", "contra", "ortega", "fsln"),
 
 
 def comparison(values: dict) -> Outcome:
+    if crowd := too_many(values["comparison"], 8):
+        return crowd
     rows = as_rows(values["comparison"])
     cells = [texts(row, 4) for row in rows]
 
@@ -138,8 +142,7 @@ def comparison(values: dict) -> Outcome:
         "The fourth part is evidence on Venezuela that the kit has.": where(lambda row: row[3] not in evidence_on("Venezuela")),
         "All of it was public on 2 April 2019.": where(lambda row: not all(public_by(name, FROLOV_APPEARED) for name in row[2:])),
         "No row repeats the sentence or the evidence of another.":
-            [n for n, row in enumerate(cells, 1) if any(letters(row[1]) == letters(other[1])
-             or (any(row[2:]) and row[2:] == other[2:]) for other in cells[: n - 1])],
+            repeats(cells, lambda row: letters(row[1]), lambda row: tuple(row[2:]) if any(row[2:]) else None),
     }  # fmt: skip
     bad = set().union(*faults.values())
     sound = [kind(row[0]) for n, row in enumerate(cells, 1) if n not in bad]

@@ -11,7 +11,7 @@ from analogies.methods.coding import read_kinds
 
 from ..answers import as_dict, as_list, as_number, as_text, said, same_text
 from ..outcome import Outcome, judge, needs
-from ..rows import as_rows, ids, look_at, texts, texts_among
+from ..rows import MANY_IDS, as_rows, ids, look_at, repeats, texts, texts_among, too_many
 from .reading_numbers import between, rounded, shares, unnamed_claims, unnamed_paragraph, widest
 
 BOLTON = "venezuela-2019-bolton-statement"
@@ -148,8 +148,10 @@ def as_shares(v: dict, found: tuple[float, float, float], places: tuple[int, ...
 
 
 def usable(values: dict) -> Outcome:
+    if crowd := too_many(values["between"], 4, MANY_IDS, "ids"):
+        return crowd
     found = ids(values["between"])
-    given = list(map(str, found or []))
+    given = [item if isinstance(item, str) else said(item) for item in found or []]
     right = between()
     missing = sorted(_date_of(id) for id in right - set(given))
     extra = [item for item in dict.fromkeys(given) if item not in right]
@@ -180,10 +182,11 @@ def _known() -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
 
 
 def corrections(values: dict) -> Outcome:
+    if crowd := too_many(values["changed"], 6):
+        return crowd
     rows = as_rows(values["changed"])
     cells = [texts(row, 4) for row in rows]
     claims, anywhere = _known()
-    first = [row[0].upper() for row in cells]
 
     def sourced(row: list[str]) -> bool:
         return row[1] in anywhere or row[1] in claims.get(row[0].upper(), ("", ()))[1]
@@ -201,7 +204,7 @@ def corrections(values: dict) -> Outcome:
         'The third part is another claim of the same article, or "none".': [n for n, row in numbered if not leans(row)],
         "The fourth part is a sentence of six different words or more.": [n for n, row in numbered if not says_something(row[3], 6)],
         "No row repeats the claim or the sentence of another.":
-            [n for n, row in numbered if first[n - 1] in first[: n - 1] or row[3].casefold() in {c[3].casefold() for c in cells[: n - 1]}],
+            repeats(cells, lambda row: row[0].upper(), lambda row: row[3].casefold()),
     }  # fmt: skip
     bad_rows = set().union(*faults.values())
     sound = len(rows) - len(bad_rows)

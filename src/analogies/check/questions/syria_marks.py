@@ -12,7 +12,7 @@ from analogies.methods.ledger_rules import says_something
 from ..answers import as_number, as_text, near, said, same_text
 from ..evidence import evidence_on, public_by
 from ..outcome import Outcome, judge, needs
-from ..rows import as_rows, ids, look_at, texts, texts_among
+from ..rows import MANY_IDS, as_rows, ids, look_at, repeats, texts, texts_among, too_many
 from .syria_numbers import AFTER, BEFORE, campaign_days, counts, every_year, mean, stocks_in_syria, summer
 
 FROLOV_APPEARED = dt.date(2019, 4, 2)
@@ -98,6 +98,8 @@ def two_means(values: dict) -> Outcome:
 
 
 def usable(values: dict) -> Outcome:
+    if crowd := too_many(values["q3"], 4, MANY_IDS, "ids"):
+        return crowd
     found = ids(values["q3"])
     given = [item for item in found or [] if isinstance(item, str)]
     right = {id for id, public in summer().items() if public}
@@ -134,6 +136,8 @@ _PLACES = (("syria", "damasc", "assad", "hmeimim", "latakia"), ("venez", "caraca
 
 
 def differences(values: dict) -> Outcome:
+    if crowd := too_many(values["differences"], 6):
+        return crowd
     rows = as_rows(values["differences"])
     cells = [texts(row, 3) for row in rows]
 
@@ -149,8 +153,7 @@ def differences(values: dict) -> Outcome:
         "All of it was public on 2 April 2019.":
             where(lambda row: not all(public_by(name, FROLOV_APPEARED) for name in row[1:])),
         "No row repeats the sentence or the evidence of another.":
-            [n for n, row in enumerate(cells, 1) if any(row[0].casefold() == other[0].casefold()
-             or (any(row[1:]) and row[1:] == other[1:]) for other in cells[: n - 1])],
+            repeats(cells, lambda row: row[0].casefold(), lambda row: tuple(row[1:]) if any(row[1:]) else None),
     }  # fmt: skip
     bad_rows = set().union(*faults.values())
     sound = len(rows) - len(bad_rows)

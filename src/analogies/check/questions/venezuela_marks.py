@@ -10,7 +10,7 @@ from analogies.methods.ledger_rules import RULES, as_row, faults, sources_of
 from ..answers import as_list, as_number, as_table, as_text, near, said, same_text
 from ..evidence import evidence_on
 from ..outcome import Condition, Outcome, judge, needs
-from ..rows import look_at, texts_among
+from ..rows import MANY_IDS, MANY_ROWS, look_at, texts_among, too_many
 from .venezuela_numbers import (
     FROLOV_APPEARED, abroad, begun_and_secret, delivered_without_orders, deliveries, fall, five_years, last_reported, mean, orders, owed,
     refugees, rise, unreported,
@@ -94,7 +94,7 @@ def quarters(value: Any) -> list[str] | None:
     if table is not None:
         value = table["quarter"] if "quarter" in table.columns else None
     items = [value] if isinstance(value, str) else as_list(value)
-    return None if items is None else [_quarter(item) if isinstance(item, str) else str(item) for item in items]
+    return None if items is None else [_quarter(item) if isinstance(item, str) else said(item) for item in items[: MANY_IDS + 1]]
 
 
 def _quarter(text: str) -> str:
@@ -104,6 +104,8 @@ def _quarter(text: str) -> str:
 
 
 def debt_then(values: dict) -> Outcome:
+    if crowd := too_many(values["not_yet"], 4, MANY_IDS, "ids"):
+        return crowd
     last, found = last_reported(), quarters(values["not_yet"])
     words = [name for name in ("last_known", "fall_percent") if isinstance(values[name], str)]
     given, late = found or [], list(unreported())
@@ -130,9 +132,11 @@ def ledger_rows(value: Any) -> Ledger:
     """The rows of a list of tuples or dicts, or of a table with the ledger's columns; a lone item is a row of one."""
     table = as_table(value)
     if table is not None:
+        table = table.head(MANY_ROWS + 1)
         items = table.to_dict("records") if {"status", "statement"} <= set(table.columns) else table.to_numpy().tolist()
     else:
         items = as_list(value) or []
+    items = items[: MANY_ROWS + 1]
     return [as_row(item if isinstance(item, dict) else as_list(item) or [item]) for item in items]
 
 
@@ -155,6 +159,8 @@ def one_sided(rows: Ledger) -> list[int]:
 
 
 def ledger(values: dict) -> Outcome:
+    if crowd := too_many(values["ledger_rows"], 6):
+        return crowd
     rows = ledger_rows(values["ledger_rows"])
     broken, lopsided = unsound(rows), one_sided(rows)
     bad = set().union(lopsided, *broken.values())
