@@ -68,6 +68,25 @@ def test_in_nbgraders_layout_only_the_exercises_own_folder_counts(tmp_path):
     assert keys(find(tmp_path, SLUG)) == ["anna"]
 
 
+def test_a_notebook_beside_nbgraders_folder_is_read_by_its_name_and_another_one_is_told(tmp_path):
+    folder_at(tmp_path, f"submitted/anna/{SLUG}.ipynb", "submitted/Bo/x.ipynb")
+    handed = find(tmp_path, SLUG)
+    assert keys(handed) == ["anna"]
+    assert handed.said == (f"Bo: No notebook lies in submitted/Bo/{SLUG}; found submitted/Bo/x.ipynb, which was left out.",)
+    (tmp_path / f"submitted/anna/{SLUG}.ipynb").unlink()
+    with pytest.raises(GradingError, match=f"No notebook lies in submitted/Bo/{SLUG}; found submitted/Bo/x.ipynb"):
+        find(tmp_path, SLUG)
+
+
+def test_a_folder_submitted_among_others_drops_none_of_them(tmp_path):
+    folder_at(tmp_path, f"anna/{SLUG}.ipynb", "Bo.ipynb", f"submitted/{SLUG}.ipynb")
+    assert keys(find(tmp_path, SLUG)) == ["anna", "Bo", "submitted"]
+    folder_at(tmp_path, f"submitted/Cy/{SLUG}/x.ipynb")
+    handed = find(tmp_path, SLUG)
+    assert keys(handed) == ["anna", "Bo"]
+    assert f"it was left out. Grade it by itself: analogies grade submitted --exercise {SLUG}." in handed.said[0]
+
+
 def test_the_names_that_moodle_writes_give_name_and_number(tmp_path):
     places = [MOODLE.format("Ana García", 12345), "Bo Ek_12346_assignsubmission_file_x.ipynb",
               f"Chen Wei_12347_assignsubmission_file/{SLUG}.ipynb", f"Participant 12348_assignsubmission_file_/{SLUG}.ipynb",
@@ -88,6 +107,45 @@ def test_a_student_cannot_write_another_ones_number_into_a_name_for_moodle(tmp_p
     path = zip_at(tmp_path / "all.zip", (f"{own}Bo_2_assignsubmission_file_x.ipynb", raw()),
                   ("Cy_3_assignsubmission_file_/Bo_2_assignsubmission_file_/x.ipynb", raw()))
     assert keys(find(path, SLUG)) == ["1", "3"]
+
+
+@pytest.mark.parametrize("forged", ["bob_assignsubmission_file_.ipynb", f"bob_assignsubmission_file_/{SLUG}.ipynb", "bob_7_8_x.ipynb",
+                                    f"submitted/bob/{SLUG}/{SLUG}.ipynb"])
+@pytest.mark.parametrize("around", ["{}", "class/{}"])
+def test_a_file_that_is_named_as_a_programs_stays_its_students(tmp_path, forged, around):
+    names = [around.format(f"bob/{SLUG}.ipynb"), around.format(f"eve/{SLUG}.ipynb"), around.format(f"mallory/{forged}")]
+    folder_at(tmp_path / "all", *names)
+    zip_at(tmp_path / "all.zip", *((name, raw()) for name in names))
+    for path in (tmp_path / "all", tmp_path / "all.zip"):
+        handed = find(path, SLUG)
+        assert [(one.student.key, one.student.ids) for one in handed] == [("bob", {}), ("eve", {}), ("mallory", {})]
+
+
+def test_a_students_folder_that_is_the_whole_batch_is_not_read_as_moodles(tmp_path):
+    assert keys(find(folder_at(tmp_path, "mallory/bob_assignsubmission_file_.ipynb"), SLUG)) == ["mallory"]
+
+
+@pytest.mark.parametrize("others", [(), (f"bob_12345_900_{SLUG}.ipynb", f"eve_12346_902_{SLUG}.ipynb")])
+def test_a_name_of_moodles_in_a_file_for_canvas_takes_nobodys_number(tmp_path, others):
+    names = [*others, f"mallory_4711_901_12345_assignsubmission_file_{SLUG}.ipynb"]
+    students = {one.student.key: one.student for one in find(zip_at(tmp_path / "all.zip", *((name, raw()) for name in names)), SLUG)}
+    assert set(students) == ({"12345", "12346", "4711"} if others else {"4711"})
+    assert (students["4711"].name, students["4711"].ids) == ("mallory", {"canvas": "4711"})
+
+
+def test_who_wants_the_key_of_another_does_not_get_it_and_finding_ends():
+    moodle, folder, again = (found.Owner(system, "bob") for system in ("moodle", "folder", "third"))
+    for owners in ([moodle, folder], [folder, moodle]):
+        given = {owner: student.key for owner, student in found._students(dict.fromkeys(owners)).items()}
+        assert given[moodle] == "bob" and given[folder].startswith("bob~")
+    given = found._students(dict.fromkeys([moodle, again, found.Owner("folder", given[folder])]))
+    assert len({student.key for student in given.values()}) == 3
+
+
+def test_a_number_that_is_a_folders_name_stays_the_number_of_whom_moodle_names(tmp_path):
+    path = zip_at(tmp_path / "all.zip", (MOODLE.format("Ana", 1), raw()), (MOODLE.format("Bo", 2), raw()), ("1/x.ipynb", raw()))
+    given = {one.student.name: one.student.key for one in find(path, SLUG)}
+    assert given["Ana"] == "1" and given["Bo"] == "2" and given["1"].startswith("1~")
 
 
 def test_the_names_that_canvas_writes_give_name_number_and_lateness(tmp_path):
@@ -219,16 +277,39 @@ def test_nbgraders_timestamp_is_the_time_and_has_a_zone(tmp_path):
     assert late.late and "by timestamp.txt; the deadline was" in late.oddities[0]
 
 
+@pytest.mark.parametrize("own", ["eve/sub", "eve", f"eve/{SLUG}", f"submitted/eve/{SLUG}/sub", "Eve_1_assignsubmission_file_",
+                                 f"Eve_1_assignsubmission_file_/{SLUG}"])
+def test_a_timestamp_of_the_students_own_is_no_evidence(tmp_path, own):
+    folder_at(tmp_path, f"{own}/{SLUG}.ipynb", when="2026-11-25T12:00")
+    (tmp_path / own / "timestamp.txt").write_text("2020-01-01 00:00:00 UTC")
+    real = tmp_path / f"submitted/eve/{SLUG}/timestamp.txt"
+    if own.startswith("submitted"):
+        real.write_text("2026-11-25 12:00:00 UTC")
+    one = only(find(tmp_path, SLUG, deadline=datetime.fromisoformat(NOON)))
+    assert one.late if not own.startswith("Eve") else one.when is None
+    assert ("was not taken for the time" in " ".join(one.oddities)) != own.startswith("Eve")
+
+
+def test_the_times_inside_a_students_zip_are_no_evidence(tmp_path):
+    inner = zipped((entry(f"{SLUG}.ipynb", (2020, 1, 1, 0, 0, 0)), raw()), ("timestamp.txt", b"2020-01-01 00:00:00 UTC"),
+                   (f"{SLUG}/timestamp.txt", b"2020-01-01 00:00:00 UTC"))
+    folder_at(tmp_path / "f", "ana/work.zip", data=inner, when="2026-11-25T12:00")
+    zip_at(tmp_path / "class.zip", (entry("ana/work.zip", (2026, 11, 25, 12, 0, 0)), inner))
+    for path in (tmp_path / "f", tmp_path / "class.zip"):
+        one = only(find(path, SLUG, deadline=datetime.fromisoformat(NOON)))
+        assert one.late and one.when == local("2026-11-25T12:00")
+
+
 def test_times_without_a_zone_are_local_but_nbgraders_are_utc(tmp_path, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        stamp = folder_at(tmp_path / "n", f"anna/{SLUG}/x.ipynb") / f"anna/{SLUG}/timestamp.txt"
+        stamp = folder_at(tmp_path / "submitted", f"anna/{SLUG}/x.ipynb") / f"anna/{SLUG}/timestamp.txt"
         stamp.write_text("2026-11-20 12:00:00 UTC")
         path = zip_at(tmp_path / "class.zip", (entry("ana/x.ipynb", (2026, 11, 20, 12, 0, 0)), raw()))
-        assert only(find(tmp_path / "n", SLUG)).when == datetime(2026, 11, 20, 12, tzinfo=UTC)
+        assert only(find(tmp_path / "submitted", SLUG)).when == datetime(2026, 11, 20, 12, tzinfo=UTC)
         assert only(find(path, SLUG)).when == datetime(2026, 11, 20, 3, tzinfo=UTC)
-        late = only(find(tmp_path / "n", SLUG, deadline=datetime(2026, 11, 20, 20)))
+        late = only(find(tmp_path / "submitted", SLUG, deadline=datetime(2026, 11, 20, 20)))
         assert late.oddities == ("Late: 2026-11-20 21:00 by timestamp.txt; the deadline was 2026-11-20 20:00.",)
     finally:
         monkeypatch.undo()
@@ -239,8 +320,8 @@ def test_times_without_a_zone_are_local_but_nbgraders_are_utc(tmp_path, monkeypa
                                         ("soon", "holds no time that can be read"), ("\0" * 500, "holds no time"),
                                         ("x" * 2000, "larger than"), ("2026-11-20 12:00:00 ../../etc", "not known here")])
 def test_a_timestamp_that_cannot_be_read_is_told(tmp_path, text, said):
-    folder_at(tmp_path, f"anna/{SLUG}/x.ipynb")
-    (tmp_path / f"anna/{SLUG}/timestamp.txt").write_text(text)
+    folder_at(tmp_path, f"submitted/anna/{SLUG}/x.ipynb")
+    (tmp_path / f"submitted/anna/{SLUG}/timestamp.txt").write_text(text)
     assert said in only(find(tmp_path, SLUG)).oddities[0]
 
 
@@ -302,6 +383,19 @@ def test_copies_of_the_exercises_name_are_known(name, is_it, number):
     assert not is_it or layouts.copy_number(name.removeprefix(SLUG)) == number
 
 
+@pytest.mark.parametrize("filler", ["-", "1", "-1", "(", "copy", " copy 1", "_1"])
+@pytest.mark.parametrize("times", [200, 20_000])
+def test_a_long_name_takes_no_time(tmp_path, filler, times):
+    began = time.process_time()
+    name = f"{SLUG}{filler * times}!.ipynb"
+    assert not layouts.is_named(name, SLUG) and layouts.copy_number(name) == 0
+    inner = zipped((name[:60_000], raw()), ("x.ipynb", raw()))
+    for place in ("ana/work.zip", "Ana_1_assignsubmission_file_/work.zip", "ana_1_2_work.zip"):
+        zip_at(tmp_path / "all.zip", (place, inner), (f"bo/{name}"[:60_000], raw()), (f"{name}"[:60_000], raw()))
+        assert find(tmp_path / "all.zip", SLUG)
+    assert time.process_time() - began < 5
+
+
 def test_a_name_that_a_browser_lengthened_is_read_and_told(tmp_path):
     assert "does not end with .ipynb; it was read all the same" in only(
         find(folder_at(tmp_path, "anna.ipynb.txt"), SLUG)).oddities[0]
@@ -350,10 +444,16 @@ def test_nothing_in_a_name_acts_on_the_terminal(tmp_path):
     bad = "A\x1b[2J\u202eb\u2028c\u200f"
     path = zip_at(tmp_path / "all.zip", (MOODLE.format(bad, 1), raw()), (f"{bad}/{bad}.ipynb", b"no"))
     for one in find(path, SLUG):
-        shown = " ".join([one.student.key, one.student.name, one.member, *one.oddities, read(one, EXERCISE, SLUG).unread])
+        shown = " ".join([one.student.key, one.student.name, one.file, one.member, *one.oddities, read(one, EXERCISE, SLUG).unread])
         assert not {"\x1b", "\u202e", "\u2028", "\u200f"} & set(shown) and "A" in shown
     assert names.shown("\ud800x\n" + "y" * 500) == "�x�" + "y" * 116 + "…"
     assert names.key("") == "(no name)" and names.key("y" * 90) != names.key("y" * 91)
+
+
+def test_the_name_of_a_file_does_not_act_on_the_terminal(tmp_path):
+    path = folder_at(tmp_path, "A\x1b[2J\x07\x9b\u202eb.ipynb") / "A\x1b[2J\x07\x9b\u202eb.ipynb"
+    one = only(find(tmp_path, SLUG))
+    assert one.path == path and one.file == "A�[2J��b.ipynb"
 
 
 # --- what is nothing

@@ -6,7 +6,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -94,10 +94,14 @@ def of_zip(path: Path) -> list[File]:
 
 
 def of_handed_zip(outer: File) -> list[File]:
-    """The files in a zip that a student handed in, itself a file or a member of a zip.  Raises Unreadable."""
+    """The files in a zip that a student handed in, itself a file or a member of a zip.  Raises Unreadable.
+
+    Their time is that of the zip as it came in: the times inside are whatever the student's computer wrote.
+    """
     inside = unzip.listing(io.BytesIO(data(outer.path, outer.member)), MOST_IN_A_HANDED_ZIP)
     prefix = f"{outer.member}{INNER}" if outer.member else ""
-    return [file for file in _of_members(inside, outer.path, prefix, outer.parts) if _all_seen(file)]
+    files = (replace(file, when=outer.when, local=outer.local) for file in _of_members(inside, outer.path, prefix, outer.parts))
+    return [file for file in files if _all_seen(file)]
 
 
 def data(path: Path, member: str = "", limit: int = LARGEST) -> bytes | bytearray:

@@ -36,7 +36,8 @@ def everything(top: Path, files: Sequence[File], slug: str, deadline: datetime |
     if depth := layouts.wrapping(placed, slug):
         around = next(file for file in placed if file.is_notebook or file.is_zip).parts[:depth]
         said.append(f"All notebooks lie in the folder {shown('/'.join(around))}; the students were looked for in it.")
-    works = layouts.sort_out(placed, slug)
+    works, left_out = layouts.sort_out(placed, slug, submitted=top.is_dir() and top.resolve().name == "submitted")
+    said += left_out
     students = _students(works)
     undated = dates.are_of_the_download(one.when for work in works.values() if work.owner.system == "moodle"
                                         for one in (*work.notebooks, *work.zips) if one.when)
@@ -81,9 +82,15 @@ def _tries(work: Work, slug: str, undated: bool) -> tuple[list[Try], list[str]]:
     found = _of_this_exercise(looked_at, names, slug, work.owner)
     if left := [shown(names[file]) for file in looked_at if file not in found]:
         odd.append(f"{listed(left)} was left out, because another notebook is that of the exercise.")
+    if not found and not odd and work.place:
+        odd.append(f"No notebook lies in {shown(work.place)}; found {listed([file.name for file in work.elsewhere])}, which "
+                   "was left out.")
     if not found and not odd:
         other = [shown(names.get(file, file.name)) for file in work.others if not file.fault]
         odd.append(f"No notebook was handed in; found {listed(other) if other else 'nothing'}.")
+    if aside := [file.name for file in work.others if file.parts[-1] == layouts.STAMP] if work.owner.system == "folder" else []:
+        odd.append(f"{listed(aside)} was not taken for the time, because only nbgrader's own counts, submitted/STUDENT/{slug}/"
+                   f"{layouts.STAMP}.")
     return [_try(file, names[file], work, undated) for file in found], _short(odd)
 
 
@@ -118,7 +125,7 @@ def _inside(outer: File, slug: str) -> tuple[list[File], list[str]]:
     except Unreadable as error:
         return [], [f"{outer.name} {error}; it was left out."]
     if not outer.member and len(outer.parts) == 1 and layouts.is_of_a_class(
-            [replace(one, parts=one.parts[1:]) for one in files if len(one.parts) > 1]):
+            [replace(one, parts=one.parts[1:]) for one in files if len(one.parts) > 1], slug):
         return [], [f"{outer.name} is a download of a whole class; grade it by itself: analogies grade {outer.name} --exercise {slug}."]
     odd = [f"{file.name} {file.fault}; it was left out." for file in files
            if file.fault and (file.is_notebook or not file.parts)]
@@ -150,10 +157,7 @@ def _refused(work: Work) -> list[File]:
 
 def _students(works: dict[Owner, Work]) -> dict[Owner, Student]:
     """A student for each owner.  The key is the LMS's number, or else the name; who would share a key or name is told apart."""
-    keys = {owner: owner.name if owner.system == "canvas-blind" else owner.id or key(owner.name) for owner in works}
-    while len(shared := Counter(keys.values())) < len(keys):
-        keys = {owner: own if shared[own] == 1 or own == owner.name else f"{own}~{digest(repr(owner) + own)}"
-                for owner, own in keys.items()}
+    keys = _keys({owner: owner.name if owner.system == "canvas-blind" else owner.id or key(owner.name) for owner in works})
     names = Counter(shown(owner.name) for owner in works)
     students = {}
     for owner in works:
@@ -162,6 +166,29 @@ def _students(works: dict[Owner, Work]) -> dict[Owner, Student]:
         ids = {owner.system: owner.id} if owner.id and owner.system != "canvas-blind" else {}
         students[owner] = Student(keys[owner], name, ids)
     return students
+
+
+def _keys(wanted: dict[Owner, str]) -> dict[Owner, str]:
+    """A key of one's own for each.  Of those who want the same, the one whom an LMS names, or who is written so, keeps it."""
+    groups: defaultdict[str, list[Owner]] = defaultdict(list)
+    for owner, own in wanted.items():
+        groups[own].append(owner)
+    keys, taken = {}, set(wanted.values())
+    for own, group in groups.items():
+        ranked = sorted(group, key=lambda owner: (_rank(owner, own), repr(owner)))
+        if len(ranked) == 1 or _rank(ranked[0], own) < _rank(ranked[1], own):
+            keys[ranked.pop(0)] = own
+        for owner in ranked:
+            other = own
+            while other in taken:  # it ends: the key grows each time, and those taken are finite
+                other = f"{other}~{digest(repr(owner) + other)}"
+            keys[owner] = other
+            taken.add(other)
+    return keys
+
+
+def _rank(owner: Owner, own: str) -> tuple[bool, bool]:
+    return owner.system == "folder", own != owner.name
 
 
 def _alikes(students: dict[Owner, Student]) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from .names import shown
 from .score import Mark
 
 
@@ -49,8 +50,8 @@ class Handed:
 
     @property
     def file(self) -> str:
-        """The file's name for people, with the zip in which it lies."""
-        return f"{self.path.name}: {self.member}" if self.member else str(self.path.name)
+        """The file's name for people, with the zip in which it lies; nothing in it acts on a terminal."""
+        return shown(f"{self.path.name}: {self.member}" if self.member else self.path.name, 400)
 
 
 @dataclass(frozen=True)
