@@ -174,9 +174,15 @@ def test_a_sign_that_the_encoding_lacks_is_refused_and_nothing_is_changed():
     assert sheet.data() == "Größe,1".encode("cp1252")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r=1", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r=1", "＝1", "|1", "%1", '"=1'])
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert no_formula(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["One.;=1+1", "One.; @x", 'One.;"-1', "One.;\n+1"])
+def test_a_formula_that_would_stand_in_a_cell_of_its_own_gets_one_too(text):
+    one, two = no_formula(text).split(";")
+    assert one == "One." and two.startswith("'")
 
 
 def test_other_text_stays():

@@ -92,7 +92,7 @@ def test_answers_that_wait_for_a_reader_are_counted():
 def changes():
     before, after = Standing("q1", 1, 4, "NOT YET"), Standing("q1", 2.5, 4, "NOT YET")
     return [Change(Student("=1+1", "=1+1"), "q1", before, after, "the checks changed"),
-            Change(Student("b"), "q2", None, Standing("q2", None, 4, TO_MARK), "[bold]new[/bold]")]
+            Change(Student("b"), "q2", None, Standing("q2", None, 4, TO_MARK), "[bold]new[/bold];|cmd")]
 
 
 def test_a_difference_is_shown_with_student_question_before_after_and_why():
@@ -106,4 +106,4 @@ def test_a_difference_is_shown_with_student_question_before_after_and_why():
 def test_the_differences_as_csv_hold_no_formula():
     rows = list(csv.DictReader(io.StringIO(marks_table.differences_csv(changes()))))
     assert rows[0] == {"student": "'=1+1", "question": "q1", "before": "1 of 4", "after": "2.5 of 4", "why": "the checks changed"}
-    assert rows[1]["before"] == "" and rows[1]["student"] == "b"
+    assert rows[1]["why"] == "[bold]new[/bold];'|cmd" and rows[1]["before"] == "" and rows[1]["student"] == "b"

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from small_gradebook import SLUG, book, graded, place, row, rubric, run, shown  # noqa: F401
 
 from analogies.check.rubric import Criterion, Exemplar, Level, Rubric
@@ -99,7 +101,7 @@ def test_a_sheet_as_excel_saves_it_is_read():
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20) | st.from_regex(
-    r"['\s]{0,2}[=+\-@|%＝'\t\r\n].{0,5}", fullmatch=True).filter(lambda text: "\0" not in text)
+    r"(['\";\s]{0,3}[=+\-@|%＝'\t\r\n].{0,3}){1,3}", fullmatch=True).filter(lambda text: "\0" not in text)
 
 
 @given(st.dictionaries(TEXTS.filter(str.strip), st.tuples(TEXTS, TEXTS, st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4),
@@ -122,8 +124,26 @@ def test_what_was_filled_in_comes_back_whatever_was_written(students, separator,
 @given(TEXTS)
 def test_a_cell_that_was_made_harmless_is_undone_and_any_other_is_left_alone(text):
     assert spreadsheet.as_typed(spreadsheet.harmless(text)) == text
-    if not text.startswith("'"):
+    if "'" not in text:
         assert spreadsheet.as_typed(text) == text
+
+
+@pytest.mark.parametrize("before", ["", "x;", "x\n", "x\r\n", "x\t", "x; ", 'x;"', "x;\n\"'"])
+@pytest.mark.parametrize("sign", "=+-@|%＝")
+def test_no_cell_begins_with_a_formula_whatever_the_list_separator_is(before, sign):
+    sheet = to_sheet([answer(text=f"{before}{sign}1+1")], RUBRICS)
+    for separator in ",;\t":
+        for record in csv.reader(io.StringIO(sheet, newline=""), delimiter=separator):
+            assert not any(cell.strip().lstrip('"').startswith(sign) for cell in record)
+    lines = [line.strip().lstrip('"') for line in sheet.replace("\r", "\n").split("\n")]  # as a program that knows no quotation marks
+    assert not any(line.startswith(sign) for line in lines)
+
+
+def test_a_text_of_blank_lines_is_made_harmless_in_one_pass():
+    text = "\n" * 200_000 + "x"
+    begun = time.process_time()
+    assert spreadsheet.as_typed(spreadsheet.harmless(text)) == text
+    assert time.process_time() - begun < 2
 
 
 ROWS = st.text("\"',;\n\r=abclaimquestiondnt5 0", max_size=80).map(lambda text: f"{HEADER}\n{text}")
@@ -247,3 +267,21 @@ def test_the_page_lists_one_question_for_the_whole_class_with_its_levels_and_mar
                            "- **claim** Is there claim?\n  - 0 (0 points): claim 0\n")
     assert "### s1 (Ana *Ruiz*)\n\nMark: 4 of 5 (claim 1, evidence 2)\n\n> My answer.\n" in page
     assert "### s2\n\nMark: ____ of 5\n\n> First line.\n> &lt;!-- hidden\n> # no heading\n" in page
+
+
+ACTS = "\x1b]0;owned\x07\x9b2J\u202efdp\x00\b"
+
+
+def test_no_terminal_acts_upon_what_a_student_wrote_in_the_page_or_in_the_sheet():
+    odd = answer(text=f"One.\r\n\tTwo {ACTS}\u200cend.", said=(f"It is {ACTS}.",), name="Ana \x1b[2J")
+    page, [one] = to_page([odd], RUBRICS, SLUG), cells(to_sheet([odd], RUBRICS))
+    for text in (page, one["text"], one["so_far"]):
+        assert not set(text) & set("\x1b\x07\x9b\u202e\x00\b")
+    assert one["text"] == "One.\r\n\tTwo �]0;owned��2Jfdp��\u200cend." and one["answer_id"] == version(odd.text)
+    assert "> One.\n> \tTwo �]0;owned" in page
+
+
+@pytest.mark.parametrize("text", ["![x](https://a.example/me.png)", "\\[x](https://a.example)", "\\\\[x][1]\n\n[1]: https://a.example"])
+def test_an_image_or_a_link_of_a_student_is_text_in_the_page(text):
+    html = MarkdownIt().render(to_page([answer(text=text)], {}, SLUG))
+    assert "<blockquote>" in html and "<img" not in html and "<a " not in html

@@ -17,7 +17,9 @@ DELIMITERS = (",", ";", "\t")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'"((?:[^"]+|"")*+)("?)')
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+# A cell begins after a semicolon too, where that is the list separator; quotation marks there are taken off.
+_RUNS = re.compile(rf'(^|;)(?=["\s]*[{re.escape("".join(FORMULA))}])')
 
 
 class Sheet:
@@ -93,9 +95,8 @@ class Sheet:
 
 
 def no_formula(text: str) -> str:
-    """Text in one line that a spreadsheet does not run as a formula."""
-    text = "".join(sign if sign.isprintable() else " " for sign in text)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+    """Text in one line of which a spreadsheet runs nothing as a formula, also one whose list separator is the semicolon."""
+    return _RUNS.sub(r"\1'", "".join(sign if sign.isprintable() else " " for sign in text))
 
 
 def _value(raw: str) -> str:

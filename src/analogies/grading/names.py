@@ -19,6 +19,11 @@ def shown(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def lines(text: str) -> str:
+    """Text of any length of which no terminal acts upon anything but line ends and tabs."""
+    return "".join("�" if _acts(c) and c not in "\t\r\n" else c for c in text if ord(c) not in _DIRECTIONS)
+
+
 def escaped(text: str) -> str:
     """The same text, each character that a terminal acts upon written as its number: harmless, and still one of its kind."""
     return "".join(f"\\u{ord(c):04x}" if _acts(c) or ord(c) in _DIRECTIONS else c for c in text)

@@ -6,25 +6,45 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .csv_bytes import FORMULA
 from .submission import GradingError
 
 LONGEST = 32_000  # signs of a cell; Excel cuts at 32,767 without a word
 
-_RUNS = re.compile(r"['\s]*[=+\-@|%＝＋－＠]|'*[\t\r\n]")
+_ENDS = ";\t\r\n"  # after which a cell begins, where the list separator is not the comma: quotation marks do not count then
+_TURNS = re.compile(r"'*[\t\r\n]")
 _SEPARATORS = ",;\t"
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet does not run: an apostrophe stands before what would begin a formula."""
-    return f"'{text}" if _RUNS.match(text) else text
+    """Text that a spreadsheet does not run: an apostrophe stands before all that would begin a formula."""
+    signs = list(text)
+    for at in _formulas(text):
+        signs[at] = f"'{signs[at]}"
+    return "".join(signs)
 
 
 def as_typed(text: str) -> str:
     """The text that was made harmless; what was not is given back as it is."""
-    return text[1:] if text.startswith("'") and _RUNS.match(text[1:]) else text
+    signs = list(text)
+    for at in _formulas(text):
+        signs[at] = signs[at].removeprefix("'")
+    return "".join(signs)
+
+
+def _formulas(text: str) -> Iterator[int]:
+    """Where formulas would begin, last one first, with whatever marks and blanks stand before their signs.  One pass: the text
+    is a student's."""
+    runs = False
+    for at in range(len(text) - 1, -1, -1):
+        runs = text[at] in FORMULA or (runs and (text[at] in "'\"" or text[at].isspace()))
+        if runs and at and text[at - 1] in _ENDS:
+            yield at
+    if runs or _TURNS.match(text):
+        yield 0
 
 
 def write(rows: Iterable[Sequence[str]]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..check.outcome import count, number
 from ..check.rubric import Rubric
-from . import spreadsheet
+from . import names, spreadsheet
 from .entries import AUTO, Answer, Marking
 from .spreadsheet import Record, cell_name
 from .submission import GradingError
@@ -37,7 +38,7 @@ def to_sheet(answers: Sequence[Answer], rubrics: Mapping[str, Rubric]) -> str:
         mark = answer.standing
         filled = mark.by != AUTO and not answer.anew
         rows.append([
-            answer.question, answer.student.key, answer.text, " ".join((mark.mark, *mark.said)),
+            answer.question, answer.student.key, names.lines(answer.text), names.lines(" ".join((mark.mark, *mark.said))),
             *(str(mark.levels.get(name, "")) if filled else "" for name in criteria),
             number(mark.earned) if filled and not mark.levels and mark.earned is not None else "",
             mark.comment if filled else "", answer.version])
@@ -55,11 +56,11 @@ def from_sheet(data: str | bytes, answers: Sequence[Answer], rubrics: Mapping[st
     except GradingError as error:
         raise SheetError([str(error)]) from None
     criteria = _criteria(rubrics)
-    names = [name.casefold() for name in header]
-    faults = list(_header_faults(header, names, criteria))
+    columns = [name.casefold() for name in header]
+    faults = list(_header_faults(header, columns, criteria))
     if faults:
         raise SheetError(faults)
-    sheet = _Sheet(names, answers, rubrics, criteria, faults)
+    sheet = _Sheet(columns, answers, rubrics, criteria, faults)
     found = [marking for record in records if (marking := sheet.marking(record))]
     if faults:
         raise SheetError(faults)
@@ -90,17 +91,17 @@ def to_page(answers: Sequence[Answer], rubrics: Mapping[str, Rubric], title: str
 class _Sheet:
     """A sheet that is being read; its faults are gathered, each with its place."""
 
-    def __init__(self, names: list[str], answers: Sequence[Answer], rubrics: Mapping[str, Rubric], criteria: Mapping[str, str],
+    def __init__(self, columns: list[str], answers: Sequence[Answer], rubrics: Mapping[str, Rubric], criteria: Mapping[str, str],
                  faults: list[str]) -> None:
-        self.names, self.rubrics, self.criteria, self.faults = names, rubrics, criteria, faults
+        self.columns, self.rubrics, self.criteria, self.faults = columns, rubrics, criteria, faults
         self.answers = {(answer.question, answer.student.key): answer for answer in answers}
         self.seen: dict[tuple[str, str], Record] = {}
 
     def marking(self, record: Record) -> Marking | None:
-        if len(record.cells) > len(self.names) and any(cell.strip() for cell in record.cells[len(self.names):]):
+        if len(record.cells) > len(self.columns) and any(cell.strip() for cell in record.cells[len(self.columns):]):
             self.faults.append(f"{record.place}: has more cells than the header has columns; is a quotation mark missing?")
             return None
-        cell = dict(zip(self.names, (value.strip() for value in record.cells), strict=False))
+        cell = dict(zip(self.columns, (value.strip() for value in record.cells), strict=False))
         levels = {name: cell.get(column, "") for name, column in self.criteria.items() if cell.get(column)}
         points, comment = cell.get("points", ""), cell.get("comment", "")
         if not (levels or points or comment):
@@ -121,7 +122,7 @@ class _Sheet:
 
     def _answer(self, record: Record, cell: Mapping[str, str]) -> Answer | None:
         question, student = cell.get("question", ""), cell.get("student", "")
-        raw = dict(zip(self.names, record.cells, strict=False))["student"]
+        raw = dict(zip(self.columns, record.cells, strict=False))["student"]
         if question not in {asked for asked, _ in self.answers}:
             self._fault(record, "question", f"there is no written answer to {question!r}")
             return None
@@ -165,7 +166,7 @@ class _Sheet:
         return points
 
     def _fault(self, record: Record, column: str, said: str) -> None:
-        place = self.names.index(column) if column in self.names else None
+        place = self.columns.index(column) if column in self.columns else None
         where = f" ({cell_name(record.number, place)})" if place is not None else ", which the sheet lacks"
         self.faults.append(f"{record.place}, column {column}{where}: {said}")
 
@@ -176,15 +177,15 @@ def _criteria(rubrics: Mapping[str, Rubric]) -> dict[str, str]:
     return {one.id: f"level {one.id}" if one.id in own else one.id for rubric in rubrics.values() for one in rubric.criteria}
 
 
-def _header_faults(header: Sequence[str], names: Sequence[str], criteria: Mapping[str, str]) -> Iterator[str]:
+def _header_faults(header: Sequence[str], columns: Sequence[str], criteria: Mapping[str, str]) -> Iterator[str]:
     known = (*BEFORE, *criteria.values(), *AFTER)
     for name in _NEEDED:
-        if name not in names:
+        if name not in columns:
             yield f"row 1: the column {name} is missing; found {', '.join(filter(None, header)) or 'none'}"
-    for place, name in enumerate(names):
+    for place, name in enumerate(columns):
         if name and name not in known:
             yield f"row 1, column {header[place]} ({cell_name(1, place)}): unknown; known are {', '.join(known)}"
-        elif name and name in names[:place]:
+        elif name and name in columns[:place]:
             yield f"row 1, column {header[place]} ({cell_name(1, place)}): this column is there twice"
 
 
@@ -206,4 +207,6 @@ def _levels(rubric: Rubric) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
+    """Text of which neither a terminal nor Markdown acts upon anything that hides, fetches or leads elsewhere."""
+    plain = html.escape(names.lines(text), quote=False)
+    return re.sub(r"(\\*)\[", r"\1\1\[", plain)  # a link or an image begins with [, and a backslash before it would undo ours
