@@ -200,3 +200,13 @@ def test_the_tables_are_made_by_other_databases_too(dialect):
         assert "AUTOINCREMENT" not in made and "rowid" not in made
         for index in table.indexes:
             CreateIndex(index).compile(dialect=dialect)
+
+
+def test_what_is_said_without_end_is_cut_when_it_is_kept(book):
+    many = tuple(f"Row {n} is wrong." for n in range(9_000))
+    one = graded(q1=1, oddities=("x" * 100_000,))
+    one = replace(one, marks=(replace(one.marks[0], said=many), *one.marks[1:]), handed=replace(one.handed, oddities=many))
+    run(book, one)
+    kept = row(book)
+    assert kept.marks["q1"].said[:39] == many[:39] and kept.marks["q1"].said[39:] == ("8961 more sentences are left out here.",)
+    assert len(kept.oddities) == 41 and max(map(len, kept.oddities)) == 500 and kept.oddities[-1].endswith("x…")

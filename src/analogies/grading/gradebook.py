@@ -23,7 +23,7 @@ from .database import Database
 from .entries import Answer, Asked, Change, Entry, Marking, Row, Standing, moment
 from .standings import Case
 from .submission import Graded, GradingError, Handed
-from .tables import ALL, NONE, SOME, asked, automatic, finished, keepable, runs, students, submissions, version
+from .tables import ALL, NONE, SOME, asked, at_most, automatic, finished, keepable, runs, students, submissions, version
 from .tables import by_hand as marks_by_hand
 
 KIT = ("analogies", "pandas", "numpy", "matplotlib")  # what a mark may depend on besides answers and checks
@@ -83,12 +83,12 @@ class Gradebook:
                      if keepable(text) != text]
         with self._database.writing() as connection:
             submission = self._submission(connection, run, graded.handed, {
-                "graded": ALL if len(marks) == len(graded.marks) else SOME, "digest": graded.digest, "oddities": oddities,
+                "graded": ALL if len(marks) == len(graded.marks) else SOME, "digest": graded.digest, "oddities": at_most(oddities),
                 "isolation": graded.isolation, "cpu": graded.cpu, "own": graded.own, "peak": graded.peak})
             if marks:
                 connection.execute(_new_marks, [{
                     "submission_id": submission, "question": name, "earned": _points(mark.earned), "possible": _points(mark.possible),
-                    "status": mark.status, "said": mark.said, "text": texts.get(name),
+                    "status": mark.status, "said": at_most(mark.said), "text": texts.get(name),
                     "version": version(texts[name]) if name in texts else None} for name, mark in marks.items()])
 
     def unchanged(self, run: int, handed: Iterable[Handed]) -> None:
@@ -207,7 +207,7 @@ class Gradebook:
     def _submission(self, connection: Connection, run: int, handed: Handed, more: dict[str, Any]) -> int:
         return added(connection, _new_submission, {
             "run_id": run, "student_id": number(connection, handed.student), "attempt": handed.attempt, "file": handed.file,
-            "handed_in": handed.when, "late": handed.late, "found": handed.oddities, "at": now(), **more})
+            "handed_in": handed.when, "late": handed.late, "found": at_most(handed.oddities), "at": now(), **more})
 
     def _by_hand(self, connection: Connection, exercise: str, case: Case, entry: Mapping[str, Any], who: str, why: str) -> None:
         if not who.strip():

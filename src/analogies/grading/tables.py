@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from sqlalchemy.types import TypeDecorator
 SCHEMA = 1  # raise it when a table changes; a gradebook of a higher one is refused
 ALL, SOME, NONE = "all", "some", "none"  # which questions of a submission were graded in that run
 MARK, BACK, RESCORE = "mark", "back", "rescore"  # what an entry by hand does
+
+SENTENCES, LONGEST = 40, 500  # what is kept of what is said about one answer or one file: sentences, and signs of each
 
 _UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -30,6 +33,13 @@ def keepable(text: str) -> str:
 def keepable_key(key: str) -> str:
     """The same for a student's key, in which two different characters must stay different: they are spelled out."""
     return _UNKEEPABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", key)
+
+
+def at_most(said: Iterable[str]) -> list[str]:
+    """Sentences as they are kept: not more of them, and none longer, than a person reads."""
+    said = list(said)
+    kept = said if len(said) <= SENTENCES else [*said[: SENTENCES - 1], f"{len(said) - SENTENCES + 1} more sentences are left out here."]
+    return [one if len(one) <= LONGEST else one[: LONGEST - 1] + "…" for one in kept]
 
 
 def version(text: str) -> str:
