@@ -9,9 +9,11 @@ import atexit
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
 from . import intake
+from .checker import Checker
 from .exercise_steps import grade_id, is_answer, steps
 from .job import Exercise, Job, exercise_of, job_for
 from .sandbox import Ran, Sandbox
@@ -21,7 +23,7 @@ from .submission import Graded, GradingError, Handed, Submission
 __all__ = ["Job", "close_sandboxes", "grade_one", "job_for", "prove"]
 
 _here = threading.local()
-_open: list[Sandbox] = []
+_open: list[Sandbox | Checker] = []
 _opening = threading.Lock()
 
 
@@ -41,7 +43,7 @@ def grade_one(job: Job, handed: Handed, known: str = "") -> Graded | None:
         blank = {q.id: dict.fromkeys(q.answers, b"null") for q in exercise.questions}
         return Graded(handed, digest, tuple(score(exercise.questions, blank, {}, {})), oddities)
     box = sandbox_of(job)
-    marks, ran, said = _run(box, exercise, submission.answers, written)
+    marks, ran, said = _run(job, box, exercise, submission.answers, written)
     return Graded(handed, digest, marks, (*oddities, *said), written, box.isolation, ran.cpu, ran.own, ran.peak)
 
 
@@ -52,7 +54,7 @@ def prove(job: Job, name: str) -> str:
     and say that all is well.  Raises GradingError.
     """
     exercise, box = exercise_of(job), sandbox_of(job)
-    marks, _, odd = _run(box, exercise, exercise.reference if name == "solution" else {}, {})
+    marks, _, odd = _run(job, box, exercise, exercise.reference if name == "solution" else {}, {})
     if odd:
         raise GradingError(f"{job.slug}: nothing was graded, because the {name} does not run here: {' '.join(odd)}")
     for question, mark in zip(exercise.questions, marks, strict=True):
@@ -72,31 +74,41 @@ def digest_of(submission: Submission) -> str:
 
 def sandbox_of(job: Job) -> Sandbox:
     """This thread's sandbox with the limits of the job; opened when it is first asked for."""
-    boxes = _here.__dict__.setdefault("boxes", {})
-    box = boxes.get((job.limits, job.isolated))
-    if box is None or box not in _open:
-        box = boxes[job.limits, job.isolated] = Sandbox(job.limits, isolated=job.isolated)
+    return _kept((job.limits, job.isolated), lambda: Sandbox(job.limits, isolated=job.isolated))
+
+
+def checker_of(job: Job) -> Checker:
+    """This thread's process that checks the answers of the job; started when it is first asked for."""
+    return _kept(job, lambda: Checker(job))
+
+
+def _kept(what: Hashable, opened: Callable[[], Any]) -> Any:
+    own = _here.__dict__.setdefault("own", {})
+    found = own.get(what)
+    if found is None or found not in _open:
+        found = own[what] = opened()
         with _opening:
-            _open.append(box)
-    return box
+            _open.append(found)
+    return found
 
 
 @atexit.register
 def close_sandboxes() -> None:
-    """End every warm process that this process has started; the next submission starts a new one."""
+    """End every process that this process has started for code or checks; the next submission starts new ones."""
     while _open:
         _open.pop().close()
 
 
-def _run(box: Sandbox, exercise: Exercise, answers: Mapping[str, str],
+def _run(job: Job, box: Sandbox, exercise: Exercise, answers: Mapping[str, str],
          written: Mapping[str, str]) -> tuple[tuple[Mark, ...], Ran, tuple[str, ...]]:
     """The marks, what the run took, and what was odd about it."""
+    checker = checker_of(job)  # it loads while the first submission runs
     ran = box.run(steps(exercise.notebook, answers, exercise.questions))
     own = {grade_id(cell) for cell in exercise.notebook.cells if is_answer(cell)}
     faults = {name: f"The answer cell of {name} did not finish: {why}." for name, why in ran.faults.items() if name in own}
     odd = tuple(f"A cell of the exercise itself ({name}) failed: {why}; an answer above it may have changed a name that it needs."
                 for name, why in ran.faults.items() if name not in own)
-    return tuple(score(exercise.questions, ran.values, faults, written)), ran, odd
+    return tuple(checker.score(exercise.questions, ran.values, faults, written)), ran, odd
 
 
 def _written(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, str]:
