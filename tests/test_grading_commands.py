@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -13,12 +14,14 @@ from pathlib import Path
 
 import pytest
 from small_class import QUESTIONS, RIGHT, SLUG, Kit, marks
+from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from analogies import cli
 from analogies import kit as clone
 from analogies.check.rubric import read_rubrics
-from analogies.grading import commands
+from analogies.grading import batch, commands
+from analogies.grading.batch import grade_batch
 from analogies.grading.engine import close_sandboxes
 from analogies.grading.gradebook import Gradebook
 
@@ -133,7 +136,7 @@ def test_an_exercise_that_was_never_graded_is_told_so(desk):
 def test_written_answers_are_read_question_by_question_and_how_to_mark_one_is_said(desk):
     done = typed(desk, "mark", SLUG)
     assert "## q3: 5 points, 2 answers" in done.stdout and "> Because it is so." in done.stdout and "> It is not." in done.stdout
-    assert "2 of 2 answers wait for a mark" in done.stdout and "--question q3 --student 'anna' --points POINTS" in done.stdout
+    assert "2 of 2 answers wait for a mark" in done.stdout and "--question q3 --student anna --points POINTS" in done.stdout
     one = typed(desk, "mark", SLUG, "--student", "ben")
     assert "> It is not." in one.stdout and "Because it is so" not in one.stdout
 
@@ -145,6 +148,44 @@ def test_a_mark_by_hand_stands_in_the_table_and_after_a_regrade(kit, desk):
     assert again.exit_code == 0, again.output
     assert next(line.split() for line in again.stdout.splitlines() if "anna" in line) == ["anna", "4", "4", "4.5", "12.5"]
     assert "No mark changed." in again.stdout
+
+
+def test_a_mark_is_taken_back_with_a_reason_and_every_mark_there_was_is_shown(desk):
+    anna = ("mark", SLUG, "--student", "anna", "--question", "q3")
+    typed(desk, *anna, "--points", "4.5", "--comment", "Well said.")
+    silent = typed(desk, *anna, "--take-back")
+    assert silent.exit_code == 1 and "say the reason" in silent.stderr
+    done = typed(desk, *anna, "--take-back", "--why", "the wrong student")
+    assert (done.exit_code, done.stdout) == (0, "anna, q3: taken back; to be read (of 5).\n"), done.output
+    assert typed(desk, *anna, "--take-back", "--why", "again").stderr.startswith("anna has no mark by hand for q3")
+    head, *shown = typed(desk, *anna, "--history").stdout.splitlines()
+    assert head == "anna, q3:" and len(shown) == 3
+    assert "to be read (of 5)" in shown[0] and "gave 4.5 of 5. Comment: Well said." in shown[1]
+    assert "took back the mark of 4.5 of 5, because: the wrong student." in shown[2]
+
+
+def test_a_student_s_key_is_quoted_for_the_shell_in_the_command_that_is_shown(kit, tmp_path):
+    key = "o'neil; touch owned $(touch owned)"
+    kit.hand_in(tmp_path / "class", key, **RIGHT)
+    typed(tmp_path, "grade", "class", "--exercise", SLUG, "--questions", kit.questions_dir, "--workers", "1")
+    line = next(line for line in typed(tmp_path, "mark", SLUG).stdout.splitlines() if "--student" in line)
+    with Gradebook(tmp_path / "gradebook.db") as book:
+        assert shlex.split(line)[6] == book.rows(SLUG)[0].student.key
+
+
+def test_the_password_of_a_database_is_never_shown(kit, desk, monkeypatch):
+    def on_a_server(path, slug, *, gradebook, **options):
+        run = grade_batch(path, slug, gradebook=desk / "gradebook.db", **options)
+        run.gradebook.name = make_url(gradebook).render_as_string()  # as a gradebook on a server is called
+        return run
+
+    monkeypatch.setattr(batch, "grade_batch", on_a_server)
+    done = typed(desk, "grade", "class", "--exercise", SLUG, "--questions", kit.questions_dir, "--workers", "1",
+                 "--gradebook", "postgresql+psycopg://ana:geheim@host/marks")
+    assert "--gradebook 'postgresql+psycopg://ana:***@host/marks'" in done.stdout and "geheim" not in done.output
+    for command in (("mark", SLUG), ("feedback", SLUG)):
+        slip = typed(desk, *command, "--gradebook", "Postgresql://ana:geheim@host/marks")
+        assert slip.exit_code == 1 and "ana:***@host/marks" in slip.stderr and "geheim" not in slip.output
 
 
 def test_a_comment_alone_keeps_the_mark_that_stands_and_without_one_it_is_refused(desk):
@@ -163,6 +204,10 @@ def test_a_comment_alone_keeps_the_mark_that_stands_and_without_one_it_is_refuse
     (("--points", "3"), "analogies mark: say whose answer is marked, with --student"),
     (("--student", "anna", "--question", "q9", "--points", "3"), "01-small has no question 'q9'; it has q1, q2, q3."),
     (("--sheet", "none.csv"), "none.csv: No such file"),
+    (("--take-back", "--student", "anna"), "analogies mark --take-back: say whose mark and of which question"),
+    (("--history", "--question", "q3"), "analogies mark --history: say whose mark and of which question"),
+    (("--history", "--question", "q9", "--student", "anna"), "01-small has no question 'q9'; it has q1, q2, q3."),
+    (("--take-back", "--question", "q3", "--student", "anna", "--points", "3"), "analogies mark --take-back: expected nothing but"),
 ])
 def test_a_mark_that_cannot_be_given_is_one_sentence(desk, arguments, why):
     done = typed(desk, "mark", SLUG, *arguments)

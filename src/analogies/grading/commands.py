@@ -6,6 +6,7 @@ Imports stand inside the commands, so that `analogies --help` loads nothing heav
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +57,8 @@ def grade(
         run = grade_batch(path, exercise, gradebook=gradebook, who=_who(), deadline=due, attempt=which, workers=workers,
                           regrade=regrade, questions_dir=questions, isolated=not not_isolated, limits=limits, report=report,
                           progress=progress)
-    _show(run, out, "" if gradebook == HERE else f" --gradebook {gradebook}")
+    # As it may be shown: the address of a database without its password.
+    _show(run, out, "" if gradebook == HERE else f" --gradebook {shlex.quote(run.gradebook.name)}")
     if run.stopped:
         typer.echo(f"Stopped: {run.done} of {run.found} are kept. The same command goes on with the others.", err=True)
         if run.hurried:  # what still runs must not hold up whoever is in a hurry; all that is kept is on the disk
@@ -75,22 +77,34 @@ def mark(
     why: Annotated[str, typer.Option(help="What the gradebook keeps as the reason.")] = "",
     sheet: Annotated[Path | None, typer.Option(help="Take the marks from this CSV, made with --write-sheet.")] = None,
     write_sheet: Annotated[Path | None, typer.Option(help="Write the answers as CSV to mark in, or as a page to read (.md).")] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Take a mark by hand back; --why says the reason.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Show every mark that a student had for a question.")] = False,
     gradebook: Book = HERE,
 ) -> None:
     """Read the written answers question by question, and mark them: one here, or all in a sheet."""
     from . import marking
     from .submission import GradingError
 
+    given = bool(levels or points is not None or comment)
+    alone = "--take-back" if take_back else "--history" if history else ""
+    if alone and not (student and question):
+        raise GradingError(f"analogies mark {alone}: say whose mark and of which question, with --student and --question")
+    if alone and (given or sheet or write_sheet or (take_back and history)):
+        raise GradingError(f"analogies mark {alone}: expected nothing but --student, --question and --why beside it; do one after the other")
     book, rubrics, who = _book(gradebook, slug), _rubrics(slug), _who()
     for change in book.rescore(slug, rubrics, who=who):  # a rubric whose points were edited since
         typer.echo(change.sentence, err=True)
-    if sheet:
+    if take_back:
+        said = marking.take_back(book, slug, question, student, who=who, why=why)
+    elif history:
+        said = marking.history(book, slug, question, student)
+    elif sheet:
         said = marking.take(book, slug, rubrics, sheet, who=who)
     elif write_sheet:
         said = marking.write(book, slug, rubrics, question, write_sheet)
-    elif student and (levels or points is not None or comment):
+    elif student and given:
         said = marking.mark(book, slug, rubrics, question, student, levels or [], points, comment, who=who, why=why)
-    elif levels or points is not None or comment:
+    elif given:
         raise GradingError("analogies mark: say whose answer is marked, with --student")
     else:
         said = marking.read(book, slug, rubrics, question, student)
@@ -198,7 +212,8 @@ def _book(where: str, slug: str) -> Gradebook:
     from .submission import GradingError
 
     if not re.match(r"[a-z][a-z0-9]+(\+\w+)?:/", where) and not Path(where).exists():
-        raise GradingError(f"{where}: expected a gradebook, found nothing of that name; first run: analogies grade ... --exercise {slug}, "
+        shown = re.sub(r"(://[^:/@]*:).*@", r"\1***@", where)
+        raise GradingError(f"{shown}: expected a gradebook, found nothing of that name; first run: analogies grade ... --exercise {slug}, "
                            "or name another one with --gradebook")
     book = Gradebook(where)
     if not book.questions(slug):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..check.outcome import count
 from ..check.rubric import Rubric
-from . import written
+from . import names, written
 from .entries import Answer
 from .gradebook import Gradebook
 from .new_files import write_new
@@ -59,6 +60,23 @@ def mark(book: Gradebook, slug: str, rubrics: Mapping[str, Rubric], question: st
     return f"{one.name or one.key}, {asked}: {standing.mark}."
 
 
+def take_back(book: Gradebook, slug: str, question: str, student: str, *, who: str, why: str) -> str:
+    """Take back the mark by hand that stands; gives what stands then.  Raises GradingError."""
+    one = student_named(book, slug, student)
+    if not why.strip():
+        raise GradingError('analogies mark --take-back: say the reason, which the gradebook keeps, with --why "..."')
+    return f"{one.name or one.key}, {question}: taken back; {book.take_back(slug, one.key, question, who=who, why=why).mark}."
+
+
+def history(book: Gradebook, slug: str, question: str, student: str) -> str:
+    """Every mark that there was, oldest first, a line each.  Raises GradingError."""
+    one = student_named(book, slug, student)
+    if question not in (known := [asked.id for asked in book.questions(slug)]):
+        raise GradingError(f"{slug} has no question {question!r}; it has {', '.join(known)}.")
+    entries = book.history(slug, one.key, question)
+    return names.lines("\n".join([f"{one.name or one.key}, {question}:", *(entry.sentence for entry in entries)]))
+
+
 def student_named(book: Gradebook, slug: str, named: str) -> Student:
     """The student with this key, or this name where one alone has it.  Raises GradingError."""
     students = [row.student for row in book.rows(slug)]
@@ -74,10 +92,10 @@ def student_named(book: Gradebook, slug: str, named: str) -> Student:
 
 
 def _only_written(book: Gradebook, slug: str) -> str:
-    names = [one.id for one in book.questions(slug) if one.kind == "written"]
-    if len(names) != 1:
-        raise GradingError(f"--question: say which question is marked; written ones are {', '.join(names) or 'none'}")
-    return names[0]
+    found = [one.id for one in book.questions(slug) if one.kind == "written"]
+    if len(found) != 1:
+        raise GradingError(f"--question: say which question is marked; written ones are {', '.join(found) or 'none'}")
+    return found[0]
 
 
 def _levels(given: Sequence[str]) -> dict[str, int]:
@@ -98,5 +116,5 @@ def _how(answers: Sequence[Answer], slug: str, rubrics: Mapping[str, Rubric]) ->
     levels = " ".join(f"{one.id}=LEVEL" for one in rubric.criteria) if rubric else "--points POINTS"
     waits = sum(answer.standing.earned is None for answer in answers)
     return (f"{waits} of {count(len(answers), 'answer')} {'waits' if waits == 1 else 'wait'} for a mark. To mark one:\n"
-            f"  analogies mark {slug} --question {first.question} --student {first.student.key!r} {levels} --comment \"...\"\n"
+            f"  analogies mark {slug} --question {first.question} --student {shlex.quote(first.student.key)} {levels} --comment \"...\"\n"
             f"To mark in a spreadsheet: analogies mark {slug} --write-sheet marks-{slug}-sheet.csv")
