@@ -189,3 +189,9 @@ def test_a_student_s_text_is_in_no_error(tmp_path):
             book.keep(number, graded(text="a secret"))
         assert "secret" not in str(caught.value)
     engine.dispose()
+
+
+def test_a_url_in_capitals_is_a_url_whose_password_is_not_shown():
+    with pytest.raises(GradingError) as caught:
+        Gradebook("POSTGRESQL+NOTHING://ana:geheim@host.invalid/marks")
+    assert "ana:***@host.invalid" in str(caught.value) and "geheim" not in str(caught.value)

@@ -101,7 +101,7 @@ def _url(where: Path | str) -> URL:
     text = str(where)
     if keepable(text) != text:
         raise GradingError(f"{keepable(text)}: this name holds signs that are no text. {ANOTHER_PLACE}.")
-    scheme = re.match(r"[a-z][a-z0-9]+(\+\w+)?:(?=/)", text)
+    scheme = re.match(r"[a-z][a-z0-9]+(\+\w+)?:(?=/)", text, re.IGNORECASE)
     if not scheme:
         return URL.create("sqlite", database=text)
     rest = text[scheme.end():]
