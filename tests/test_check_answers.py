@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import numpy as np
 import pandas as pd
@@ -119,3 +120,23 @@ def test_no_reader_raises_for_any_value(value):
 
 def test_readers_read_one_item_of_a_list_that_holds_only_it():
     assert answers.as_text(["a"]) == "a" and answers.as_date(("2015-09-30",)) == DAY
+
+
+@pytest.mark.parametrize(("value", "words"), [
+    ([1, "a"], "[1, 'a']"), (("a",), "('a',)"), ({"a": [None]}, "{'a': [None]}"), ([], "[]"), (set(), "set()"), ({"a"}, "{'a'}"),
+    ([pd.Series([1])], "[a value of type Series]"),
+])
+def test_a_short_form_is_what_python_shows(value, words):
+    assert said(value) == words
+
+
+@pytest.mark.parametrize("value", ["a" * 1_000_000, ["a"] * 199_999, [pd.DataFrame({"a": [1]})] * 3000, [["a" * 100_000] * 10] * 10,
+                                   dict.fromkeys(range(5000), "a" * 1000)])
+def test_a_short_form_of_something_huge_is_short_and_made_at_once(value):
+    began = time.process_time()
+    assert len(said(value)) == 60 and said(value).endswith("…")
+    assert time.process_time() - began < 0.05
+
+
+def test_a_series_longer_than_a_dict_may_be_is_no_dict():
+    assert as_dict(pd.Series(range(5001))) is None and len(as_dict(pd.Series(range(5000)))) == 5000

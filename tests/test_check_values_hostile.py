@@ -222,3 +222,44 @@ def test_a_malformed_message_is_refused(form):
 def test_anything_but_bytes_of_one_message_is_refused(data):
     with pytest.raises(ValueError, match="not an encoded value"):
         decode(data)
+
+
+def _frame(rows, column):
+    return {"t": "frame", "index": {"t": "range", "name": None, "v": [0, rows, 1]},
+            "columns": {"t": "index", "name": None, "c": {"d": "object", "v": ["a"]}}, "data": [column]}
+
+
+_RANGE = {"t": "range", "name": None, "v": [0, 150_000, 1]}
+_WIDE = {"t": "array", "d": "str", "shape": [300], "v": ["x" * 20_000] + ["y"] * 299}
+_LONG = {"d": "category", "v": [0] * 100, "categories": {"d": "object", "v": ["a" * 100_000]}, "ordered": False}
+
+
+@pytest.mark.parametrize(("form", "why"), [
+    ([_RANGE] * 2, "cells"),
+    ({"t": "range", "name": None, "v": [0, 10**300, 1]}, "not an encoded value"),
+    ([_WIDE] * 2, "characters"),
+    (_frame(100, _LONG), "characters"),
+    ([_frame(1, {"d": "int64", "v": [1]})] * 5000, "cells"),
+    ({"t": "set", "v": list(range(5001))}, "members"),
+    ({"t": "dict", "v": [[n, n] for n in range(5001)]}, "members"),
+])
+def test_what_takes_few_bytes_and_becomes_much_is_refused(form, why):
+    with pytest.raises(ValueError, match=why):
+        decode(json.dumps(form).encode("ascii"))
+
+
+@pytest.mark.parametrize("form", [_RANGE, _WIDE, {"t": "set", "v": list(range(5000))}, [_frame(1, {"d": "int64", "v": [1]})] * 500])
+def test_what_becomes_no_more_than_is_allowed_is_built(form):
+    decode(json.dumps(form).encode("ascii"))
+
+
+@pytest.mark.parametrize(("value", "words"), [
+    ([pd.RangeIndex(150_000)] * 2, "200,000 cells"),
+    (pd.DataFrame({"a": pd.Categorical.from_codes([0] * 100, ["a" * 100_000])}), "8 MB"),
+    ([pd.DataFrame({"a": [1]})] * 5000, "200,000 cells"),
+    (set(range(5001)), "a set of more than 5,000 members"),
+    (dict.fromkeys(range(5001)), "a dict of more than 5,000 members"),
+])
+def test_the_encoder_counts_in_the_same_way_and_says_so(value, words):
+    found = decode(encode(value))
+    assert type(found) is Unsupported and words in found.sentence

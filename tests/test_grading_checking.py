@@ -8,10 +8,12 @@ import sys
 import time
 
 import pytest
+from small_class import Kit
 
 from analogies.check.values import encode
 from analogies.grading import engine
 from analogies.grading.checker import Checker
+from analogies.grading.checks import checks_of
 from analogies.grading.job import Job, exercise_of, job_for
 from analogies.grading.score import score
 from analogies.grading.submission import GradingError
@@ -95,10 +97,7 @@ def test_a_hostile_answer_ends_in_time_earns_nothing_and_the_next_student_is_mar
 @pytest.fixture
 def own(tmp_path):
     """Questions whose checks take too much themselves, by the answer that they get."""
-    root = tmp_path / "clone"
-    from small_class import Kit
-
-    kit = Kit(root)
+    kit = Kit(tmp_path / "clone")
     folder = kit.here["questions_dir"]
     path = folder / "01_small.py"
     path.write_text(path.read_text(encoding="utf-8").replace(
@@ -169,6 +168,7 @@ def test_a_closed_checker_leaves_no_process_and_marks_nothing(job, questions):
 
 
 def test_questions_that_changed_meanwhile_are_refused_in_a_sentence(job, questions):
+    assert job.checks == checks_of(job.slug, job.root, None)
     changed = Job(job.slug, job.root, checks="0" * 64)
     with Checker(changed) as checker, pytest.raises(GradingError, match="begin it again"):
         checker.score(questions, RIGHT, {}, {})
@@ -204,3 +204,8 @@ def test_the_engine_checks_in_that_process_and_ends_it_with_the_sandboxes(job, q
     engine.close_sandboxes()
 
 
+
+
+def test_a_system_without_limits_or_with_other_ones_checks_all_the_same():
+    code = "import sys; sys.modules['resource'] = None\nfrom analogies.grading import checking\nchecking._limit()\nprint('limited')"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "limited\n"

@@ -16,8 +16,9 @@ from typing import Any, BinaryIO, NoReturn
 
 from ..check.outcome import Outcome
 from ..check.question import Question
+from . import private
+from .checks import CHANGED, checks_of
 from .frames import PREFIX, length_of, pack, unpack
-from .job import Job, exercise_of
 from .score import score
 from .submission import GradingError
 
@@ -59,9 +60,10 @@ def _load(settings: dict[str, Any]) -> dict[str, Question]:
     from ..check import arrays, drawings, tables  # noqa: F401 - loaded while there is time
     from ..facts.load import load
 
-    folder = settings["questions_dir"]
-    job = Job(settings["slug"], Path(settings["root"]), Path(folder) if folder else None, checks=settings["checks"])
-    questions = {question.id: _watched(question) for question in exercise_of(job).questions}
+    slug, folder = settings["slug"], settings["questions_dir"] and Path(settings["questions_dir"])
+    questions = {question.id: _watched(question) for question in private.questions(slug, folder)}
+    if settings["checks"] and settings["checks"] != checks_of(slug, Path(settings["root"]), folder):
+        raise GradingError(CHANGED.format(slug))
     load()
     gc.collect()
     gc.freeze()
@@ -103,8 +105,8 @@ def _serve(asked: BinaryIO, answer: BinaryIO, questions: dict[str, Question], se
         while True:
             tasks, blobs = receive(asked)
             values = iter(blobs)
+            faulthandler.dump_traceback_later(seconds * len(tasks) + _LONGER, exit=True, file=silence)
             for task in tasks:
-                faulthandler.dump_traceback_later(seconds + _LONGER, exit=True, file=silence)
                 encoded = {task["id"]: {name: next(values) for name in task["names"]}}
                 answer.write(pack(_mark(questions[task["id"]], encoded, task["fault"])))
             faulthandler.cancel_dump_traceback_later()

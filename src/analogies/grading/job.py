@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from .. import __version__, kit
+from .. import kit
 from ..check.question import Question
 from . import private
+from .checks import CHANGED, checks_of, copy_of
 from .exercise_steps import answer_cells, asked_in
 from .sandbox import Limits
 from .submission import GradingError
-
-_DECIDE = ("check", "facts", "methods", "data")  # the rooms of the kit that can change a mark
 
 
 @dataclass(frozen=True)
@@ -69,46 +65,11 @@ def exercise_of(job: Job) -> Exercise:
     """
     questions = private.questions(job.slug, job.questions_dir)
     if job.checks and job.checks != checks_of(job.slug, job.root, job.questions_dir):
-        raise GradingError(f"{job.slug}: the questions or the exercise of this machine are not those that the batch began "
-                           "with; begin it again")
-    path = _copy(job.slug, job.root, job.questions_dir, "exercises")
-    notebook, solution = _read(path), _read(_copy(job.slug, job.root, job.questions_dir, "solutions"))
+        raise GradingError(CHANGED.format(job.slug))
+    path = copy_of(job.slug, job.root, job.questions_dir, "exercises")
+    notebook, solution = _read(path), _read(copy_of(job.slug, job.root, job.questions_dir, "solutions"))
     said = _fit(questions, asked_in(notebook), job, path)
     return Exercise(notebook, questions, answer_cells(solution), answer_cells(notebook), said)
-
-
-def checks_of(slug: str, root: Path, questions_dir: Path | None) -> str:
-    """A digest of all that decides a mark: the questions with what they import, the data, our copy of the exercise, the version."""
-    digest = hashlib.sha256(__version__.encode())
-    package = Path(str(resources.files("analogies")))
-    for folder, file in [*_deciding(package), *((questions_dir, file) for file in _own(slug, questions_dir))]:
-        digest.update(b"\0" + file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    digest.update(_copy(slug, root, questions_dir, "exercises").read_bytes())
-    return digest.hexdigest()
-
-
-def _deciding(package: Path) -> Iterator[tuple[Path, Path]]:
-    for room in _DECIDE:
-        for file in sorted((package / room).rglob("*")):
-            if file.is_file() and file.suffix not in (".pyc", ".md"):
-                yield package, file
-
-
-def _own(slug: str, folder: Path | None) -> list[Path]:
-    """The files of a private folder that can decide a mark of this exercise: not the questions of other exercises."""
-    if folder is None:
-        return []
-    own = private.file_of(slug, folder)
-    return [file for file in private.sources(folder) if file == own or not file.name[:2].isdigit()]
-
-
-def _copy(slug: str, root: Path, folder: Path | None, kind: str) -> Path:
-    """Our copy of the exercise or its solution: the private folder's own, or else the kit's."""
-    places = [*([folder / kind / f"{slug}.ipynb"] if folder else []), root / kind / f"{slug}.ipynb"]
-    for path in places:
-        if path.is_file():
-            return path
-    raise GradingError(f"{places[-1]}: our own copy of the exercise is missing; run: analogies build {slug}")
 
 
 def _read(path: Path) -> NotebookNode:
