@@ -211,7 +211,7 @@ def _book(where: str, slug: str) -> Gradebook:
     from .gradebook import Gradebook
     from .submission import GradingError
 
-    if not re.match(r"[a-z][a-z0-9]+(\+\w+)?:/", where) and not Path(where).exists():
+    if not re.match(r"[a-z][a-z0-9]+(\+\w+)?:/", where, re.IGNORECASE) and not Path(where).exists():
         shown = re.sub(r"(://[^:/@]*:).*@", r"\1***@", where)
         raise GradingError(f"{shown}: expected a gradebook, found nothing of that name; first run: analogies grade ... --exercise {slug}, "
                            "or name another one with --gradebook")
