@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nbformat import NotebookNode
-
 from ..check.question import Question
+from .our_copy import Notebook
 from .sandbox import Step
 
 
-def steps(exercise: NotebookNode, answers: Mapping[str, str], questions: Sequence[Question]) -> tuple[Step, ...]:
+def steps(exercise: Notebook, answers: Mapping[str, str], questions: Sequence[Question]) -> tuple[Step, ...]:
     """The steps for these answers (by question); without one the starter line stands.
 
     Our check cells are not run: there the values of the answers are read.  What stands below the last of them can
@@ -30,12 +29,12 @@ def steps(exercise: NotebookNode, answers: Mapping[str, str], questions: Sequenc
     return tuple(found[: last + 1])
 
 
-def answer_cells(exercise: NotebookNode) -> dict[str, str]:
+def answer_cells(exercise: Notebook) -> dict[str, str]:
     """The text of each answer cell, by question."""
     return {grade_id(cell): cell.source for cell in exercise.cells if is_answer(cell)}
 
 
-def asked_in(exercise: NotebookNode) -> dict[str, str]:
+def asked_in(exercise: Notebook) -> dict[str, str]:
     """The questions that the exercise can grade, with their kind: auto where it has a check, written where a text is read."""
     found = {}
     for cell in exercise.cells:
@@ -44,11 +43,11 @@ def asked_in(exercise: NotebookNode) -> dict[str, str]:
     return found
 
 
-def grade_id(cell: NotebookNode) -> str:
+def grade_id(cell: Notebook) -> str:
     """The name of a cell of ours, "" where it has none."""
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
-def is_answer(cell: NotebookNode) -> bool:
+def is_answer(cell: Notebook) -> bool:
     """Whether the student writes into it."""
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))

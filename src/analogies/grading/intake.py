@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from . import attempts, contents, found, notebook_cells
 from .contents import File, Unreadable
 from .found import Found
 from .matching import match
 from .names import shown
+from .our_copy import Notebook
 from .submission import GradingError, Handed, Student, Submission
 
 __all__ = ["Found", "GradingError", "Handed", "Student", "Submission", "find", "read"]
@@ -40,7 +39,7 @@ def find(path: Path | str, slug: str, *, deadline: datetime | None = None, attem
     return handed
 
 
-def read(handed: Handed, exercise: NotebookNode, slug: str) -> Submission:
+def read(handed: Handed, exercise: Notebook, slug: str) -> Submission:
     """The answers of one notebook.  Never raises for what a file holds: `unread` says why nothing could be taken.
 
     Its oddities are those of reading; those of finding the notebook stay in `handed`.

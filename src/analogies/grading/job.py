@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from .. import kit
 from ..check.question import Question
 from . import private
 from .checks import CHANGED, checks_of, copy_of
 from .exercise_steps import answer_cells, asked_in
+from .our_copy import Notebook, parsed
 from .sandbox import Limits
 from .submission import GradingError
 
@@ -38,7 +36,7 @@ class Job:
 class Exercise:
     """What a job stands for, loaded: our own copy of the exercise, the questions, and the answers of the solution."""
 
-    notebook: NotebookNode
+    notebook: Notebook
     questions: tuple[Question, ...]
     reference: dict[str, str]
     blank: dict[str, str] = field(default_factory=dict)
@@ -72,10 +70,10 @@ def exercise_of(job: Job) -> Exercise:
     return Exercise(notebook, questions, answer_cells(solution), answer_cells(notebook), said)
 
 
-def _read(path: Path) -> NotebookNode:
+def _read(path: Path) -> Notebook:
     try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, KeyError, AttributeError) as error:  # nbformat raises what json, jsonschema and its own code raise
+        return parsed(path.read_text(encoding="utf-8"))
+    except ValueError as error:
         raise GradingError(f"{path}: this copy of ours is no notebook ({type(error).__name__}); make it again") from None
 
 

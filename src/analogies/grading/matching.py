@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nbformat import NotebookNode
-
 from .names import listed, shown
 from .notebook_cells import Book
+from .our_copy import Notebook
 from .pieces import Given, Piece, given_cells, pieces, plain
 
 LONGEST_ANSWER = 1_000_000
@@ -31,7 +30,7 @@ class Matched:
     unread: str = ""
 
 
-def match(book: Book, exercise: NotebookNode, slug: str) -> Matched:
+def match(book: Book, exercise: Notebook, slug: str) -> Matched:
     """The answers of one notebook."""
     ours = given_cells(exercise)
     theirs = pieces(book.cells, ours)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nbformat import NotebookNode
-
 from .notebook_cells import Cell
+from .our_copy import Notebook
 
 SHORTEST = 15  # characters of a given text that is looked for inside a cell; `ex.check("q3", q3)` has 18
 
@@ -37,7 +36,7 @@ class Piece:
     whole: bool = True
 
 
-def given_cells(exercise: NotebookNode) -> list[Given]:
+def given_cells(exercise: Notebook) -> list[Given]:
     """The cells of our copy, in order."""
     found = []
     for place, cell in enumerate(exercise.cells):
