@@ -232,6 +232,9 @@ def test_ctrl_c_finishes_what_is_under_way_keeps_it_and_the_next_run_goes_on(run
     globals()["fast"].before = lambda student: None
     done = run()
     assert not done.stopped and done.graded + done.known == 10 and len(fast) == 10
+    assert f"was not finished; {stopped.graded} submissions of it are kept" in run.said[0]
+    run()
+    assert not any("was not finished" in sentence for sentence in run.said)
 
 
 def test_a_second_ctrl_c_does_not_wait(run, ten, fast):

@@ -34,6 +34,12 @@ def test_a_value_that_is_missing_or_damaged_counts_as_blank_and_says_so():
     assert "stock came back damaged" in mark.said[0] and mark.said[1] == "flow could not be read back, so it counts as blank."
 
 
+def test_an_answer_that_would_keep_a_check_busy_for_minutes_is_not_checked_and_says_so():
+    huge = marked({"stock": encode(list(range(60_000))), "flow": encode(["x"] * 60_000)})["q1"]
+    assert (huge.earned, huge.status) == (0, "NOT YET") and huge.said[-1].startswith("The answer takes more than 500 kB, so it was not checked")
+    assert marked({"stock": encode(10), "flow": encode("x" * 400_000)})["q1"].said == ("The flow is 20.",)
+
+
 def test_why_a_cell_failed_is_said_before_anything_else():
     assert marked({}, {"q1": "The cell stopped."})["q1"].said[0] == "The cell stopped."
 
