@@ -55,6 +55,24 @@ def everything_must_run() -> bool:
     return os.environ.get("ANALOGIES_ALL", "") not in ("", "0")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Iterator[None]:
+    """What a worker reports, made fit to be sent: a lone surrogate that a test printed or logged would end the whole run."""
+    data = yield
+    return sendable(data)
+
+
+def sendable(data: object) -> object:
+    """The same lists, tuples and dicts of texts, each lone surrogate spelled out."""
+    if isinstance(data, str):
+        return data.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(data, dict):
+        return {sendable(key): sendable(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return type(data)(sendable(one) for one in data)
+    return data
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if everything_must_run() and skips(session.config) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -118,3 +118,9 @@ def test_properties_are_searched_alike_in_every_run_of_ci_and_without_a_deadline
     look = "from hypothesis import settings\ndef test_one(): assert (settings.default.derandomize, settings.default.deadline) == ({}, None)"
     assert run(tmp_path, look.format(True), ANALOGIES_ALL="1").returncode == 0
     assert run(tmp_path, look.format(False)).returncode == 0
+
+
+def test_a_lone_surrogate_that_a_test_prints_or_logs_does_not_end_the_run_of_the_workers(tmp_path: Path) -> None:
+    tests = 'import logging\n\ndef test_one():\n    logging.warning("a\\udcff")\n    print("b\\ud800")\n\ndef test_two(): ...\n'
+    done = run(tmp_path, tests, "-p", "xdist", "-n", "2")
+    assert "2 passed" in done.stdout and "INTERNALERROR" not in done.stdout
