@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from analogies.check.rubric import Criterion, Exemplar, Level, Rubric
-from analogies.grading.entries import MARKED, Asked, Row, Standing
+from analogies.grading.entries import MARKED, NOT_GRADED, Asked, Row, Standing
 from analogies.grading.score import TO_MARK
 from analogies.grading.submission import Student
 
@@ -40,3 +40,9 @@ def student(key: str, name: str = "", marks: tuple = (4, 6, 10), *, ids: dict | 
     }
     given = {"file": f"{key}.ipynb", "when": datetime(2026, 11, 27, 18, 36, tzinfo=UTC), "late": False, "attempt": 1, "oddities": (), "isolation": ISOLATED}
     return Row(Student(key, name, ids or {}), **{**given, **more}, marks=standings)
+
+
+def ungraded(key: str, name: str = "", **more: object) -> Row:
+    """A student whose file could not be read, so that nothing was graded."""
+    marks = tuple(Standing(one.id, None, one.points, NOT_GRADED, ("Nothing was graded.",)) for one in ASKED)
+    return student(key, name, marks, **{"oddities": ("Nothing was graded: torn.",), "isolation": "", **more})

@@ -78,7 +78,7 @@ def test_a_class_is_graded_into_a_gradebook_and_what_to_do_next_is_said(graded):
 def test_the_marks_are_written_as_csv_where_it_is_asked_for_and_nothing_is_overwritten(kit, desk):
     rows = list(csv.DictReader(io.StringIO((desk / "out" / "m.csv").read_text(encoding="utf-8-sig"))))
     assert [(row["student"], row["q1"], row["q3"], row["total_so_far"]) for row in rows] == [
-        ("anna", "4", "", "8"), ("ben", "0", "", "0"), ("torn", "0", "0", "0")]
+        ("anna", "4", "", "8"), ("ben", "0", "", "0"), ("torn", "", "", "")]
     again = typed(desk, "grade", "class", "--exercise", SLUG, "--questions", kit.questions_dir, "--workers", "1", "--out", "out/m.csv")
     assert "0 graded now, 3 were graded before" in again.stdout and "Written: out/m-2.csv" in again.stdout
     assert sorted(path.name for path in (desk / "out").iterdir()) == ["m-2.csv", "m.csv"]
@@ -100,7 +100,7 @@ def test_a_regrade_shows_what_changed_and_writes_it_beside_the_marks(kit, desk):
 @pytest.mark.parametrize("arguments, why", [
     (("none", "--exercise", SLUG), "none was not found"),
     (("empty", "--exercise", SLUG), "empty"),
-    (("class", "--exercise", "03-syria"), "No exercise is called '03-syria'. There are: 00-start-here"),
+    (("class", "--exercise", "03-syria"), "No exercise is called '03-syria'. There are: 01-reading-the-articles"),
     (("class", "--exercise", SLUG, "--deadline", "soon"), "--deadline: expected a time such as 2026-11-29T23:59"),
     (("class", "--exercise", SLUG, "--attempt", "best"), "--attempt: expected last, first, all or a number"),
     (("class", "--exercise", SLUG, "--regrade", "q7"), "--regrade: q7 is no question of this exercise; expected one of q1, q2, or all"),
@@ -129,7 +129,18 @@ def test_without_a_gradebook_the_others_say_what_to_run_first_and_make_none(desk
 
 def test_an_exercise_that_was_never_graded_is_told_so(desk):
     done = typed(desk, "mark", "02-venezuela-2019")
-    assert done.exit_code == 1 and "nothing of 02-venezuela-2019 is in this gradebook" in done.stderr
+    assert done.exit_code == 1 and "nothing of 02-venezuela-2019 is in this gradebook; first run: " in done.stderr
+
+
+def test_a_slug_that_is_cut_short_is_told_which_one_may_be_meant(desk):
+    for slip in ("syria", "03-syrai-2015"):
+        assert "did you mean 03-syria-2015?" in typed(desk, "mark", slip).stderr
+
+
+def test_the_answers_that_wait_are_those_of_the_whole_gradebook(kit, desk):
+    kit.hand_in(desk / "later", "carl", q3="Perhaps.")
+    done = typed(desk, "grade", "later", "--exercise", SLUG, "--questions", kit.questions_dir, "--workers", "1")
+    assert "3 written answers wait for a reader" in done.stdout, done.output
 
 
 def test_written_answers_are_read_question_by_question_and_how_to_mark_one_is_said(desk):
@@ -158,7 +169,7 @@ def test_a_mark_is_taken_back_with_a_reason_and_every_mark_there_was_is_shown(de
     assert (done.exit_code, done.stdout) == (0, "anna, q3: taken back; to be read (of 5).\n"), done.output
     assert typed(desk, *anna, "--take-back", "--why", "again").stderr.startswith("anna has no mark by hand for q3")
     head, *shown = typed(desk, *anna, "--history").stdout.splitlines()
-    assert head == "anna, q3:" and len(shown) == 3
+    assert head == "anna, q3:" and len(shown) == 4 and shown[3] == "Counts now: to be read (of 5)."
     assert "to be read (of 5)" in shown[0] and "gave 4.5 of 5. Comment: Well said." in shown[1]
     assert "took back the mark of 4.5 of 5, because: the wrong student." in shown[2]
 
@@ -256,7 +267,8 @@ def test_the_file_of_canvas_is_filled_in_beside_it_and_students_who_wait_are_nam
     done = typed(desk, "export", SLUG, "--canvas", "canvas.csv", "--assignment", "4711")
     assert done.exit_code == 0 and "anna (q3)" in done.stdout and "Written: canvas-filled.csv" in done.stdout
     assert (desk / "canvas.csv").read_text(encoding="utf-8") == given
-    assert (desk / "canvas-filled.csv").read_text(encoding="utf-8") == given.replace("torn,3,torn,S,", "torn,3,torn,S,0")
+    assert "could not be read or is of another exercise, so ask for it again (1): torn." in done.stdout
+    assert (desk / "canvas-filled.csv").read_text(encoding="utf-8") == given
     so_far = typed(desk, "export", SLUG, "--canvas", "canvas.csv", "--assignment", "4711", "--so-far", "--out", "so-far.csv")
     assert so_far.exit_code == 0 and "anna,1,anna,S,8" in (desk / "so-far.csv").read_text(encoding="utf-8")
     missing = typed(desk, "export", SLUG, "--canvas", "none.csv")

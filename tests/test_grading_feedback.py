@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked_class import ASKED, ISOLATED, RUBRICS, auto, student, written
+from marked_class import ASKED, ISOLATED, RUBRICS, auto, student, ungraded, written
 
 from analogies import kit
 from analogies.check import catalogue
@@ -215,3 +215,18 @@ def test_an_exercise_of_ones_own_gets_no_section_that_was_chosen_for_another_que
     found = places("03-syria-2015", exercise=own)
     assert found["q3"] == Place("What could he know?", "") and found["q2"].section
     assert places("03-syria-2015", root=tmp_path) == {} == places("no-such-exercise")
+
+
+def test_a_file_that_was_not_graded_is_said_at_the_top_and_no_question_is_called_unanswered():
+    text = seen(ungraded("tor", "Tor"))
+    assert ("Tor Your file could not be graded, so there is no mark yet. Nothing was graded: torn. Send the file again, or ask your "
+            "instructor. What you handed in") in text
+    assert "q1" not in text and "No answer was found" not in text and "Checked by a program" not in text and text.count("graded: torn.") == 1
+
+
+@pytest.mark.parametrize("said", ["it raised NameError: x", "q1 did not finish: it raised NameError: x.",
+                                  "The answer cell of q1 did not finish: it raised NameError: x."])
+def test_a_cell_that_did_not_finish_is_no_missing_answer(said):
+    text = seen(student("a", marks=(auto("q1", 0, 4, said, status="NOT STARTED"), 6, 10)))
+    assert "Your cell did not finish: 0 of 4 points." in text and "No answer was found" not in text
+    assert "Your code did not run to its end." in text

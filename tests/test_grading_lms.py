@@ -8,9 +8,10 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked_class import ASKED, RUBRICS, auto, student, written
+from marked_class import ASKED, RUBRICS, auto, student, ungraded, written
 
 from analogies.grading import canvas, lms, moodle
+from analogies.grading.entries import Standing
 from analogies.grading.filled import Report, as_number, as_text, decimal_comma, few, possible, ready, two_decimals
 from analogies.grading.submission import GradingError
 
@@ -96,3 +97,25 @@ def test_the_comment_for_an_lms_has_the_marks_the_reasons_the_levels_and_the_rea
 
 def test_both_files_are_filled_in_by_the_functions_that_the_command_line_knows():
     assert (lms.fill_canvas, lms.fill_moodle) == (canvas.fill_canvas, moodle.fill_moodle)
+
+
+def test_a_file_that_was_not_graded_is_never_written_as_a_mark_and_is_said():
+    rows, report = [ungraded("tor", "Tor"), student("ben", "Ben")], Report()
+    assert [row.student.key for row, _ in ready(rows, report, so_far=True)] == ["ben"]
+    assert report.said() == ("Not written, because the file could not be read or is of another exercise, so ask for it again (1): Tor.",)
+    tor = table(lms.plain_csv(rows, ASKED))[0]
+    assert (tor["q1"], tor["q5"], tor["total_so_far"], tor["to_mark"], tor["notes"]) == ("", "", "", "", "Nothing was graded: torn.")
+
+
+def test_where_grading_itself_failed_nobody_is_asked_to_send_the_file_again():
+    said = "The notebook could not be graded (OSError: no space); run the command again, or grade it by hand."
+    row = student("tor", "Tor", tuple(Standing(one.id, None, one.points, "NOT GRADED", (said,)) for one in ASKED), oddities=(said,))
+    report = Report()
+    assert ready([row], report, so_far=True) == []
+    assert report.said() == ("Not written, because grading failed, so run analogies grade again (1): Tor.",)
+    assert lms.comments([row])["tor"].endswith("The grader failed, which is no fault of yours. Ask your instructor when it will be graded.")
+
+
+def test_the_comment_on_a_file_that_was_not_graded_says_why_and_names_no_question():
+    assert lms.comments([ungraded("tor")], ASKED, RUBRICS)["tor"] == (
+        "Your file could not be graded, so there is no mark yet.\n\nNothing was graded: torn. Send the file again, or ask your instructor.")

@@ -8,7 +8,7 @@ import io
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from marked_class import student
+from marked_class import student, ungraded
 
 
 from analogies.grading.csv_bytes import Sheet
@@ -242,3 +242,10 @@ def test_a_file_that_is_damaged_anywhere_is_filled_in_or_refused_in_a_sentence(d
         return
     assert Sheet(filled.data).lines == Sheet(data).lines
     assert all(sentence.endswith((".", "!")) and "\n" not in sentence for sentence in filled.said)
+
+
+def test_a_file_that_was_not_graded_has_its_comment_and_no_grade():
+    filled = fill_moodle(SHEET.encode(), [ungraded("a", "Ana López", ids={"moodle": "101"}), CLASS[1]], comments={"a": "Send it again."}, so_far=True)
+    line = rows_of(filled.data)[1]
+    assert (line[5], line[11]) == ("", as_html("Send it again."))
+    assert any(said.startswith("Not written, because the file could not be read") and "Ana López" in said for said in filled.said)

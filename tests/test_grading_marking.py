@@ -3,7 +3,7 @@
 import pytest
 from small_gradebook import SLUG, book, graded, place, row, rubric, run  # noqa: F401
 
-from analogies.grading import marking
+from analogies.grading import marking, marks_table
 from analogies.grading.submission import GradingError
 
 
@@ -82,3 +82,30 @@ def test_a_mark_is_taken_back_with_a_reason_and_stays_in_the_history(desk):
 def test_the_history_of_a_question_that_does_not_exist_is_refused(desk):
     with pytest.raises(GradingError, match="it has q1, q2, q5"):
         marking.history(desk, SLUG, "q9", "ana")
+
+
+def test_the_history_ends_with_the_mark_that_counts_now(desk):
+    mark(desk, "claim=2", "evidence=1")
+    assert marking.history(desk, SLUG, "q5", "ana").splitlines()[-1] == "Counts now: 3.5 of 5."
+    marking.take_back(desk, SLUG, "q5", "ana", who="eva", why="another text")
+    assert marking.history(desk, SLUG, "q5", "ana").splitlines()[-1] == "Counts now: to be read (of 5)."
+
+
+def test_a_sheet_that_is_taken_twice_says_that_it_holds_nothing_new(desk, tmp_path):
+    mark(desk, "claim=2", "evidence=1")
+    sheet = tmp_path / "sheet.csv"
+    marking.write(desk, SLUG, RUBRICS, "q5", sheet)
+    assert marking.take(desk, SLUG, RUBRICS, sheet, who="eva") == f"{sheet}: nothing new; what it says stands already (1 mark)."
+    mark(desk, "claim=1", "evidence=0", student="ben")
+    marking.write(desk, SLUG, RUBRICS, "q5", tmp_path / "both.csv")
+    mark(desk, "claim=0", "evidence=0", student="ben")
+    assert marking.take(desk, SLUG, RUBRICS, tmp_path / "both.csv", who="eva") == (
+        f"1 mark kept from {tmp_path / 'both.csv'}. What stood already: 1 mark.")
+
+
+def test_whose_answer_was_handed_in_anew_is_known_from_the_gradebook(desk):
+    mark(desk, "claim=2", "evidence=1")
+    assert marks_table.anew(desk.rows(SLUG)) == []
+    run(desk, graded("ana", name="Ana Petrova", text="A new answer."))
+    assert marks_table.anew(desk.rows(SLUG)) == [
+        "Handed in anew after you marked it (1): Ana Petrova (q5). The mark stays until you mark again."]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from analogies.grading import marks_table
-from analogies.grading.entries import Asked, Change, Row, Standing
+from analogies.grading.entries import NOT_GRADED, Asked, Change, Row, Standing
 from analogies.grading.score import TO_MARK
 from analogies.grading.submission import Student
 
@@ -107,3 +107,21 @@ def test_the_differences_as_csv_hold_no_formula():
     rows = list(csv.DictReader(io.StringIO(marks_table.differences_csv(changes()))))
     assert rows[0] == {"student": "'=1+1", "question": "q1", "before": "1 of 4", "after": "2.5 of 4", "why": "the checks changed"}
     assert rows[1]["why"] == "[bold]new[/bold];'|cmd" and rows[1]["before"] == "" and rows[1]["student"] == "b"
+
+
+def ungraded(name, *questions):
+    return Row(Student(name), f"{name}.ipynb", None, False, 1, (), "", {q: Standing(q, None, 4, NOT_GRADED) for q in questions})
+
+
+def test_a_file_that_was_not_graded_is_no_zero_in_the_table_and_in_no_mean():
+    lines = [line.split() for line in shown([row("a", {"q1": 4, "q2": 2}), ungraded("torn", "q1", "q2")], asked(2), 80).splitlines()]
+    assert ["torn", "–", "–", "–"] in lines and ["Mean", "4.0", "2.0", "6.0"] in lines
+    assert marks_table.waiting([ungraded("torn", "q1")]) == 0
+
+
+def test_whose_answer_was_handed_in_anew_after_it_was_marked_is_named():
+    said = ("This answer was handed in anew after it was marked on 29 November 2026.",)
+    by_hand = Row(Student("c", "Chloé"), "c.ipynb", None, False, 1, (), "", {"q6": Standing("q6", 3, 4, "MARKED", said, by="eva")})
+    assert marks_table.anew([row("a", {"q6": 2}), by_hand]) == [
+        "Handed in anew after you marked it (1): Chloé (q6). The mark stays until you mark again."]
+    assert marks_table.anew([row("a", {"q6": 2})]) == []

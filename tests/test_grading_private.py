@@ -31,8 +31,10 @@ def write(folder, text, name=NAME):
 
 def test_without_a_folder_the_public_questions_are_graded_and_quick_checks_are_not():
     assert [q.id for q in private.questions(SLUG, None)] == ["q1", "q2", "q3", "q4", "q5", "q6"]
-    with pytest.raises(catalogue.UnknownExercise, match="There are: 00-start-here"):
+    with pytest.raises(catalogue.UnknownExercise, match="There are: 01-reading-the-articles, 02-"):
         private.questions("03-syria", None)
+    with pytest.raises(catalogue.UnknownExercise, match="No exercise is called '00-start-here'"):
+        private.questions("00-start-here", None)
 
 
 def test_a_copied_public_file_works_as_it_is(tmp_path):

@@ -135,7 +135,8 @@ def test_the_guide_has_one_title_skips_no_level_and_talks_down_to_nobody() -> No
 
 def test_the_guide_says_what_grading_does_not_do() -> None:
     for words in ("do not prove who found the answer", "for practice", "They see the value of an answer", "attack the Linux kernel itself",
-                  "it runs with your rights", "NOT ISOLATED", "`--not-isolated`", "WSL2", "holds names"):
+                  "it runs with your rights", "NOT ISOLATED", "`--not-isolated`", "WSL2", "holds names", "that is no zero",
+                  "`--comment` is for the student", "`--why` is for the gradebook alone"):
         assert words in TEXT, words
 
 
@@ -170,6 +171,7 @@ def test_each_command_that_is_shown_exists_with_these_options(line: str) -> None
 
 def test_each_option_that_is_named_alone_exists() -> None:
     known = {flag for command in typer.main.get_command(cli.app).commands.values() for one in command.params for flag in one.opts}
+    assert {"--take-back", "--history"} <= set(re.findall(r"--[a-z-]+", TEXT)) and "`--rescale`" in for_grading()
     for text in (TEXT, for_grading()):
         named = set(re.findall(r"`(--[a-z-]+)", text)) - {"--extra"}
         assert named and named - known == set()
@@ -227,11 +229,13 @@ def test_the_commands_of_the_guide_lead_from_the_zip_of_the_lms_back_into_it(run
         assert "3 graded now" in run(line)
     for line in part("Stopped, late or again"):
         assert "Ana Petrova, q3: 4 of 4" in run(line)
-    sheet, take, show, mark = part("The written answers")
+    sheet, take, show, mark, take_back, history = part("The written answers")
     assert "q5.csv" in run(sheet)
     rows = (desk / "q5.csv").read_text(encoding="utf-8-sig")
     assert rows.startswith("question,student,text,so_far,claim,evidence,judgement,points,comment,answer_id") and "no row has a mark" in run(take)
     assert "claim" in run(show) and "Ana Petrova, q5: 5 of 8" in run(mark)
+    assert "taken back" in run(take_back) and run(history).rstrip().endswith("Counts now: to be read (of 8).")
+    run(mark)
     run(mark.replace("q5", "q6").replace("claim=2 evidence=1 judgement=2", "likeness=2 evidence=1 advice=2 change=1"))
     moodle, canvas, table, pages = part("Give the marks back")
     assert "2 marks written" in run(moodle)

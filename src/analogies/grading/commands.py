@@ -137,10 +137,12 @@ def export(
             typer.echo(f"Written: {path}")
         return
     from . import feedback as pages
-    from . import lms
+    from . import lms, marks_table
 
     book = _book(gradebook, slug)
     rows, asked = book.rows(slug), book.questions(slug)
+    for sentence in marks_table.anew(rows):
+        typer.echo(sentence)
     if csv:
         typer.echo(f"Written: {write_new(csv, lms.plain_csv(rows, asked))}")
         return
@@ -178,11 +180,12 @@ def _show(run: Run, out: Path | None, more: str) -> None:
     from .new_files import write_new
 
     screen, slug, book = Console(), run.slug, run.gradebook
-    rows = [row for row in book.rows(slug) if row.student.key in set(run.students)]
+    everybody = book.rows(slug)
+    rows = [row for row in everybody if row.student.key in set(run.students)]
     asked = book.questions(slug)
     if rows:
         screen.print(marks_table.table(rows, asked, title=f"Marks for {slug}", width=screen.width))
-    for sentence in [*marks_table.isolations(rows), *run.cautions, *run.said, *marks_table.odd(rows), *run.by_hand]:
+    for sentence in [*marks_table.isolations(rows), *run.cautions, *run.said, *marks_table.odd(rows), *run.by_hand, *marks_table.anew(rows)]:
         screen.print(sentence, markup=False, highlight=False)
     changes = book.changes(run.number) if run.number is not None else []
     if changes:
@@ -194,7 +197,7 @@ def _show(run: Run, out: Path | None, more: str) -> None:
         typer.echo(f"Written: {write_new(out, lms.plain_csv(rows, asked))}")
         if changes:
             typer.echo(f"Written: {write_new(out.with_name(f'{out.stem}-changes.csv'), marks_table.differences_csv(changes))}")
-    if waiting := marks_table.waiting(rows):
+    if waiting := marks_table.waiting(everybody):
         typer.echo(f"{waiting} written {'answer waits' if waiting == 1 else 'answers wait'} for a reader: analogies mark {slug}{more}")
     typer.echo(f"Then: analogies export {slug} --csv marks-{slug}.csv{more}, and analogies feedback {slug}{more}")
 
@@ -217,8 +220,22 @@ def _book(where: str, slug: str) -> Gradebook:
                            "or name another one with --gradebook")
     book = Gradebook(where)
     if not book.questions(slug):
+        if near := _near(slug):
+            raise GradingError(f"{book.name}: nothing of {slug} is in this gradebook; did you mean {' or '.join(near)}?")
         raise GradingError(f"{book.name}: nothing of {slug} is in this gradebook; first run: analogies grade ... --exercise {slug}")
     return book
+
+
+def _near(slug: str) -> list[str]:
+    """Slugs that may have been meant; none for one that exists."""
+    import difflib
+
+    from ..check import catalogue
+
+    known = catalogue.slugs()
+    if slug in known:
+        return []
+    return [one for one in known if slug.casefold() in one] or difflib.get_close_matches(slug, known, n=3)
 
 
 def _rubrics(slug: str) -> dict:

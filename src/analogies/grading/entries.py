@@ -13,6 +13,7 @@ from .submission import Student
 AUTO = "auto"  # who gave an automatic mark
 MARKED = "MARKED"  # the status of a mark by hand
 NOT_GRADED = "NOT GRADED"
+_OURS = "The notebook could not be graded"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,16 @@ class Row:
     def earned(self) -> float:
         """Points so far; what waits for a reader is not in it."""
         return math.fsum(mark.earned or 0 for mark in self.marks.values())
+
+    @property
+    def ungraded(self) -> bool:
+        """Whether nothing of it was graded: the file could not be read, or is of another exercise.  That is no zero."""
+        return bool(self.marks) and all(mark.earned is None and mark.status == NOT_GRADED for mark in self.marks.values())
+
+    @property
+    def broken(self) -> bool:
+        """Whether nothing was graded because grading itself failed, which is no fault of the file."""
+        return self.ungraded and any(said.startswith(_OURS) for mark in self.marks.values() for said in mark.said)
 
     @property
     def waits(self) -> tuple[str, ...]:

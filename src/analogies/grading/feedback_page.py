@@ -50,18 +50,19 @@ def page(row: Row, asked: Sequence[Asked], rubrics: Mapping[str, Rubric], *, tit
     question; rows: the whole class, so that no other student is named here; hints: whether the exercise has ex.hint().
     """
     isolation = row.isolation if isolation is None else isolation
-    marks = [(one, row.marks[one.id]) for one in asked if one.id in row.marks]
+    marks = [] if row.ungraded else [(one, row.marks[one.id]) for one in asked if one.id in row.marks]
     places = places or {}
     name = row.student.name or row.student.key
     parts = [
         f"<h1>Feedback: {_text(title)}</h1>",
         f'<p class="who"><bdi>{_text(name)}</bdi></p>',
         f'<p class="total">{_text(words.total(row))}</p>',
+        f'<p class="note">{_text(words.nothing_graded(row, rows))}</p>' if row.ungraded else "",
         f'<p class="note">{_strong(_text(words.how_it_ran(isolation)))}</p>' if NOT_ISOLATED in isolation else "",
         _summary(marks, places),
         *(_question(one, mark, rubrics.get(one.id), places.get(one.id, Place()), hints) for one, mark in marks),
-        _handed_in(row, words.others_left_out(row.oddities, row, rows)),
-        _graded(marks, isolation),
+        _handed_in(row, () if row.ungraded else words.others_left_out(row.oddities, row, rows)),
+        "" if row.ungraded else _graded(marks, isolation),
     ]
     body = "\n".join(part for part in parts if part)
     return _PAGE.format(title=_text(title), name=_text(name), css=_css(), body=body)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOT_ISOLATED = "NOT ISOLATED"
 _YOURS = "Your code"
+_FAULT = re.compile(r"(The answer cell of )?\S+ did not finish: ")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def state(mark: Standing) -> tuple[str, str]:
         return "●", "All points"
     if mark.earned > 0:
         return "◐", "Some of the points"
+    if _unfinished(mark):
+        return "○", "Your cell did not finish"
     return "○", "No answer was found" if mark.status == NOT_STARTED else "No points yet"
 
 
@@ -65,6 +68,8 @@ def short(value: float) -> str:
 
 def total(row: Row) -> str:
     """The sum of what is marked, out of what is marked, in a sentence; and what is not in it yet."""
+    if row.ungraded:
+        return "Your file could not be graded, so there is no mark yet."
     marked = [mark for mark in row.marks.values() if mark.earned is not None]
     if not marked:
         return "Nothing is marked yet."
@@ -92,7 +97,7 @@ def next_step(mark: Standing, kind: str, place: Place, *, hints: bool = True) ->
             return [f"Write your text in the cell of {mark.question}, in place of the words that stand there.", *look]
         return [f"To see what a better answer looks like, run `ex.assess(\"{mark.question}\")` in the exercise: it shows the rubric, and then "
                 "two examples.", *look]
-    if any(said.startswith("it ") for said in mark.said):
+    if _unfinished(mark):
         look = [f"Your code did not run to its end. In the exercise choose Run, then Run All Cells, and repair the cell of {mark.question} until "
                 "it shows no error.", *look]
         do = "Then look at the answer in"
@@ -100,6 +105,19 @@ def next_step(mark: Standing, kind: str, place: Place, *, hints: bool = True) ->
         do = "Write an answer in" if mark.status == NOT_STARTED else "Change the answer in"
     hint = [f"If you are stuck, make a new cell and run `ex.hint(\"{mark.question}\")`."] if hints else []
     return [*look, f"{do} the cell of {mark.question}, run it, and then run the check below it.", *hint]
+
+
+def nothing_graded(row: Row, rows: Sequence[Row]) -> str:
+    """Why there is no mark at all and what to do, for a row of which nothing was graded."""
+    if row.broken:
+        return "The grader failed, which is no fault of yours. Ask your instructor when it will be graded."
+    why = others_left_out(dict.fromkeys((*row.oddities, *([] if row.oddities else next(iter(row.marks.values())).said))), row, rows)
+    return " ".join([*map(_sentence, why), "Send the file again, or ask your instructor."])
+
+
+def _unfinished(mark: Standing) -> bool:
+    """Whether the code of the answer failed."""
+    return any(said.startswith("it ") or _FAULT.match(said) for said in mark.said)
 
 
 def reached(mark: Standing, rubric: Rubric | None) -> list[Reached]:
@@ -143,8 +161,8 @@ def comments(rows: Sequence[Row], asked: Sequence[Asked] = (), rubrics: Mapping[
     kinds = {one.id: one.kind for one in asked}
     found = {}
     for row in rows:
-        parts = [total(row)]
-        for mark in row.marks.values():
+        parts = [total(row)] + ([nothing_graded(row, rows)] if row.ungraded else [])
+        for mark in () if row.ungraded else row.marks.values():
             lines = [f"{mark.question}: {points(mark)}. {state(mark)[1]}.", *reasons(mark)]
             lines += [f"{one.title}: {one.words}" + (f" Next: {one.next}" if one.next else "")
                       for one in reached(mark, (rubrics or {}).get(mark.question))]

@@ -54,6 +54,10 @@ def ready(rows: Iterable[Row], report: Report, *, so_far: bool) -> list[tuple[Ro
     """The students whose mark can be written, with the sum rounded to two decimals; the others are reported."""
     found = []
     for row in rows:
+        if row.ungraded:
+            report.name("Not written, because grading failed, so run analogies grade again" if row.broken else
+                        "Not written, because the file could not be read or is of another exercise, so ask for it again", who(row))
+            continue
         if row.waits and not so_far:
             report.name("Not written, because answers still wait for a reader or were not graded (--so-far writes the rest)", f"{who(row)} ({', '.join(row.waits)})")
             continue

@@ -32,10 +32,11 @@ def plain_csv(rows: Sequence[Row], asked: Sequence[Asked]) -> str:
                     *(one.id for one in asked), "total_so_far", "points_possible", "to_mark", "notes", "isolation"])
     for row in rows:
         marks = [row.marks.get(one.id) for one in asked]
-        notes = [*row.oddities, *(f"{mark.question}: {said}" for mark in marks if mark for said in mark.said)]
+        each = () if row.ungraded and row.oddities else marks
+        notes = [*row.oddities, *(f"{mark.question}: {said}" for mark in each if mark for said in mark.said)]
         table.writerow([
             no_formula(row.student.key), no_formula(row.student.name), *(no_formula(row.student.ids.get(kind, "")) for kind in kinds),
             no_formula(row.file), row.when.isoformat(timespec="seconds") if row.when else "", "late" if row.late else "", row.attempt,
-            *("" if mark is None or mark.earned is None else number(mark.earned) for mark in marks), number(row.earned),
-            number(sum(one.points for one in asked)), " ".join(row.waits), no_formula(" ".join(notes)), no_formula(row.isolation)])
+            *("" if mark is None or mark.earned is None else number(mark.earned) for mark in marks),
+            "" if row.ungraded else number(row.earned), number(sum(one.points for one in asked)), "" if row.ungraded else " ".join(row.waits), no_formula(" ".join(notes)), no_formula(row.isolation)])
     return out.getvalue()

@@ -43,8 +43,12 @@ def take(book: Gradebook, slug: str, rubrics: Mapping[str, Rubric], path: Path, 
     markings = written.from_sheet(path.read_bytes(), book.written(slug), rubrics)
     if not markings:
         return f"{path}: no row has a mark, so nothing was kept."
-    book.mark_all(slug, markings, rubrics, who=who, why=f"sheet {path.name}")
-    return f"{count(len(markings), 'mark')} kept from {path}."
+    before = {row.student.key: row.marks for row in book.rows(slug)}
+    after = book.mark_all(slug, markings, rubrics, who=who, why=f"sheet {path.name}")
+    new = sum(before[marking.student].get(marking.question) != stands for marking, stands in zip(markings, after, strict=True))
+    if not new:
+        return f"{path}: nothing new; what it says stands already ({count(len(after), 'mark')})."
+    return f"{count(new, 'mark')} kept from {path}." + (f" What stood already: {count(len(after) - new, 'mark')}." if new < len(after) else "")
 
 
 def mark(book: Gradebook, slug: str, rubrics: Mapping[str, Rubric], question: str | None, student: str, levels: Sequence[str],
@@ -74,7 +78,8 @@ def history(book: Gradebook, slug: str, question: str, student: str) -> str:
     if question not in (known := [asked.id for asked in book.questions(slug)]):
         raise GradingError(f"{slug} has no question {question!r}; it has {', '.join(known)}.")
     entries = book.history(slug, one.key, question)
-    return names.lines("\n".join([f"{one.name or one.key}, {question}:", *(entry.sentence for entry in entries)]))
+    stands = next(row.marks[question] for row in book.rows(slug) if row.student.key == one.key)
+    return names.lines("\n".join([f"{one.name or one.key}, {question}:", *(entry.sentence for entry in entries), f"Counts now: {stands.mark}."]))
 
 
 def student_named(book: Gradebook, slug: str, named: str) -> Student:

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from ..check.outcome import count, number
 from .csv_bytes import no_formula
+from .entries import AUTO, NOT_GRADED
 from .score import TO_MARK
 from .submission import Student
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .entries import Asked, Change, Row, Standing
 
 WAITS = "?"  # a mark that waits for a reader
+_UNGRADED = "–"  # a question that could not be graded, which is no zero
 _NONE = "-"  # a question that this student was never asked
 _SHARED = 6  # from so many students on, what was odd is said once with their names
 
@@ -67,6 +69,13 @@ def odd(rows: Iterable[Row]) -> list[str]:
     for row in rows:
         lines += [f"{_name(row)}: {said}" for said in row.oddities if len(by[said]) < _SHARED]
     return lines + [f"{count(len(names), 'student')}: {said} ({', '.join(names)})" for said, names in by.items() if len(names) >= _SHARED]
+
+
+def anew(rows: Iterable[Row]) -> list[str]:
+    """Whose answer was handed in anew after a person had marked it, in a sentence; none where there is nobody."""
+    named = [f"{_name(row)} ({name})" for row in rows for name, mark in row.marks.items()
+             if mark.by != AUTO and any(said.startswith("This answer was handed in anew") for said in mark.said)]
+    return [f"Handed in anew after you marked it ({len(named)}): {', '.join(named)}. The mark stays until you mark again."] if named else []
 
 
 def differences(changes: Sequence[Change]) -> Table:
@@ -125,12 +134,12 @@ def _width(column: tuple[str, str, list[str], str]) -> int:
 
 def _shown(standing: Standing | None) -> str:
     if standing is None or standing.earned is None:
-        return WAITS if standing and standing.status == TO_MARK else _NONE
+        return {TO_MARK: WAITS, NOT_GRADED: _UNGRADED}.get(standing.status if standing else "", _NONE)
     return _short(standing.earned)
 
 
 def _total(row: Row) -> str:
-    return _short(row.earned) + (f"+{WAITS}" if any(standing.status == TO_MARK for standing in row.marks.values()) else "")
+    return _UNGRADED if row.ungraded else _short(row.earned) + (f"+{WAITS}" if any(standing.status == TO_MARK for standing in row.marks.values()) else "")
 
 
 def _mean(standings: Sequence[Standing | None]) -> str:
@@ -141,8 +150,10 @@ def _mean(standings: Sequence[Standing | None]) -> str:
 
 
 def _mean_total(rows: Sequence[Row]) -> str:
-    waits = not rows or any(one.status == TO_MARK for row in rows for one in row.marks.values())
-    return _NONE if waits else f"{sum(row.earned for row in rows) / len(rows):.1f}"
+    """Of those whose file was graded; none while an answer waits."""
+    graded = [row for row in rows if not row.ungraded]
+    waits = not graded or any(one.status == TO_MARK for row in graded for one in row.marks.values())
+    return _NONE if waits else f"{sum(row.earned for row in graded) / len(graded):.1f}"
 
 
 def _short(points: float) -> str:

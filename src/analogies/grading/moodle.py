@@ -83,6 +83,11 @@ def fill_moodle(data: bytes, rows: Sequence[Row], *, comments: Mapping[str, str]
         equal += not changed
         if comments is not None and at.comments >= 0 and comments.get(row.student.key, "").strip():
             commented += _comment(sheet, n, at.comments, comments[row.student.key], replace_comments, row, report)
+    for row in rows:  # without a mark, but told why
+        if row.ungraded and row.student.key in found and at.comments >= 0 and (comments or {}).get(row.student.key, "").strip():
+            n = found[row.student.key]
+            if not _locked(sheet, at, n, row, report):
+                commented += _comment(sheet, n, at.comments, comments[row.student.key], replace_comments, row, report)
     served = set(found.values())
     left = [_name(sheet, at, n) for n in lines if n not in served]
     if left:

@@ -33,7 +33,10 @@ def questions(slug: str, folder: Path | None) -> tuple[Question, ...]:
     Raises UnknownExercise for a slug that is not public; GradingError for a fault in the folder, with file and line.
     """
     if folder is None:
-        return tuple(q for q in catalogue.questions(slug).values() if q.kind != "quick")
+        found = _graded(slug) if slug in catalogue.slugs() else ()
+        if not found:
+            raise catalogue.UnknownExercise(f"No exercise is called {slug!r}. There are: {', '.join(filter(_graded, catalogue.slugs()))}.")
+        return found
     path = file_of(slug, folder)
     listed = getattr(_module(path), "QUESTIONS", None)
     if not isinstance(listed, list | tuple) or not all(isinstance(one, Question) for one in listed):
@@ -43,6 +46,10 @@ def questions(slug: str, folder: Path | None) -> tuple[Question, ...]:
         return tuple(q for q in catalogue.by_id(listed).values() if q.kind != "quick")
     except ValueError as error:
         raise GradingError(f"{path}: {error}") from None
+
+
+def _graded(slug: str) -> tuple[Question, ...]:
+    return tuple(q for q in catalogue.questions(slug).values() if q.kind != "quick")
 
 
 def file_of(slug: str, folder: Path) -> Path:
