@@ -21,10 +21,11 @@ from analogies.grading.job import exercise_of, job_for
 from analogies.grading.keeping import Keeping
 from analogies.grading.sandbox import Limits, NoIsolation
 from analogies.grading.score import score
-from analogies.grading.submission import Graded, GradingError
+from analogies.grading.submission import Graded, GradingError, Machine
 
 ALL = {"q1": 4, "q2": 4, "q3": None}
 NOTHING = {"q1": 0, "q2": 0, "q3": 0}
+UNGRADED = dict.fromkeys(NOTHING)
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_is_new_or_changed(k
     first = run(workers=2)
     assert (first.found, first.graded, first.known, first.stopped) == (5, 5, 0, False)
     assert marks(first.gradebook) == {"right": ALL, "blank": NOTHING, "half": {"q1": 0, "q2": 2, "q3": 0},
-                                      "quits": ALL | {"q1": 0}, "torn": NOTHING}
+                                      "quits": ALL | {"q1": 0}, "torn": UNGRADED}
     assert "it ended Python" in reasons(first.gradebook, "quits") and "no complete notebook" in reasons(first.gradebook, "torn")
     assert first.isolation.startswith("isolated") and any(first.isolation in sentence for sentence in run.said)
     kit.hand_in(folder, "half", **RIGHT)
@@ -188,7 +189,7 @@ def test_a_fault_of_ours_costs_one_student_no_mark_that_was_kept_and_is_tried_ag
     first = run()
     assert (first.graded, len(first.by_hand)) == (9, 1)
     assert "s3 could not be graded (ZeroDivisionError: of ours" in first.by_hand[0] and "grade it by hand" in first.by_hand[0]
-    assert marks(first.gradebook)["s3"] == NOTHING and "grade it by hand" in reasons(first.gradebook, "s3")
+    assert marks(first.gradebook)["s3"] == UNGRADED and "grade it by hand" in reasons(first.gradebook, "s3")
     fail.clear()
     second = run()
     assert (second.graded, second.known, second.by_hand) == (1, 9, []) and marks(second.gradebook)["s3"]["q1"] == 4
@@ -288,9 +289,35 @@ def test_progress_counts_from_none_to_all_whatever_becomes_of_each(run, ten, fas
     assert counted == [(n, 10) for n in range(11)]
 
 
-def test_another_limit_of_time_does_not_grade_again_what_is_known(run, ten, fast):
+def test_marks_of_another_limit_or_without_isolation_are_not_taken_for_those_of_a_proper_run(run, ten, fast):
+    assert run(limits=Limits(seconds_a_cell=1)).graded == 10
+    assert run(isolated=False).graded == 10
+    assert (run().graded, run().known) == (10, 10)
+
+
+def test_a_machine_that_fails_on_the_way_stops_the_batch_and_gives_nobody_a_mark_for_it(run, ten, fast, tmp_path):
+    def before(student):
+        if student == "s3":
+            raise Machine("The process that checks did not start.")
+
+    globals()["fast"].before = before
+    with pytest.raises(Machine, match="did not start"):
+        run()
+    assert "s3" not in marks(Gradebook(tmp_path / "gradebook.db"))
+
+
+def test_a_file_that_is_torn_when_it_is_handed_in_again_takes_no_mark_away_and_that_is_said(run, ten, fast, tmp_path):
     run()
-    assert run(limits=Limits(seconds_a_cell=60)).known == 10
+    (tmp_path / "class" / "s3.ipynb").write_text('{"cells": [', encoding="utf-8")
+    globals()["fast"].before = lambda student: None
+    batch.grade_one, faster = engine.grade_one, batch.grade_one
+    try:
+        done = run()
+    finally:
+        batch.grade_one = faster
+    assert marks(done.gradebook)["s3"]["q1"] == 4 and done.gradebook.changes(done.number) == []
+    odd = reasons(done.gradebook, "s3")
+    assert "no complete notebook" in odd and "The marks are those of what was handed in before" in odd
 
 
 def test_what_decides_marks_is_part_of_what_is_known(kit, run, ten, fast):

@@ -153,6 +153,20 @@ def test_a_process_that_was_ended_between_two_students_costs_nobody_anything(che
     assert checker._process.pid != before
 
 
+def test_a_process_that_is_ended_while_it_checks_is_asked_once_more(checker, questions, monkeypatch):
+    ask, ended = checker._ask, []
+
+    def end_it_once(*what):
+        if not ended:
+            ended.append(checker._process.pid)
+            os.kill(checker._process.pid, signal.SIGKILL)
+            checker._process.wait()
+        return ask(*what)
+
+    monkeypatch.setattr(checker, "_ask", end_it_once)
+    assert checker.score(questions, RIGHT, {}, {}) == score(questions, RIGHT, {}, {}) and ended
+
+
 def test_faults_and_answers_that_are_missing_are_said_as_ever(checker, questions):
     faults = {"q1": "The answer cell of q1 did not finish: it ended Python."}
     for values in ({}, {"q1": {"present": b"junk", "served": encode(1)}}):

@@ -65,6 +65,10 @@ def test_a_blank_exercise_earns_nothing_and_leaves_nothing_to_read(grade):
     assert marks(graded) == {"q1": 0, "q2": 0, "q3": 0} and graded.written == {}
 
 
+def test_a_cell_that_did_not_finish_is_among_what_was_odd(grade):
+    assert any(said.startswith("q1 did not finish: it raised ZeroDivisionError") for said in grade(q1="1 / 0").oddities)
+
+
 def test_a_half_right_answer_earns_half_and_is_told_what_is_missing(grade):
     graded = grade(q1="q1 = 3", q2="stock = 10\nflow = None")
     assert marks(graded) == {"q1": 0, "q2": 2, "q3": 0}
@@ -115,10 +119,11 @@ def test_marks_are_not_read_from_the_students_outputs_nor_from_their_checks(kit,
     assert marks(grade(book=forged)) == {"q1": 0, "q2": 0, "q3": 0}
 
 
-def test_a_file_that_is_no_notebook_earns_nothing_with_the_reason(job, tmp_path):
+def test_a_file_that_is_no_notebook_is_not_graded_and_that_is_no_zero(job, tmp_path):
     (tmp_path / "torn.ipynb").write_text('{"cells": [', encoding="utf-8")
     graded = grade_one(job, Handed(Student("torn"), tmp_path / "torn.ipynb", oddities=("Renamed.",)))
-    assert marks(graded) == {"q1": 0, "q2": 0, "q3": 0}
+    assert marks(graded) == {"q1": None, "q2": None, "q3": None} and graded.written == {}
+    assert {mark.status for mark in graded.marks} == {"NOT GRADED"}
     assert graded.oddities[0] == "Renamed." and "Nothing was graded: torn.ipynb is no complete notebook" in reasons(graded)
     assert len(set(graded.oddities)) == len(graded.oddities)
 

@@ -173,11 +173,20 @@ def test_one_file_with_numbers_in_its_name_is_not_taken_for_canvas(tmp_path):
     assert keys(find(folder_at(tmp_path, "plot_1_2_x.ipynb", "anna.ipynb", "Bo.ipynb"), SLUG)) == ["anna", "Bo", "plot_1_2_x"]
 
 
+def test_a_newer_notebook_that_cannot_be_read_gives_way_to_the_one_before_it(tmp_path):
+    path = zip_at(tmp_path / "all.zip", (f"ana/{SLUG}.ipynb", raw()), (f"ana/{SLUG} (1).ipynb", b'{"cells": ['), ("bo/z.ipynb", raw()))
+    ana, _ = find(path, SLUG)
+    assert ana.member == f"ana/{SLUG}.ipynb" and ana.attempt == 1 and read(ana, EXERCISE, SLUG).answers
+    assert any("(1).ipynb (attempt 2) is no complete notebook" in said and "the attempt before it counts" in said for said in ana.oddities)
+    path = zip_at(tmp_path / "torn.zip", (f"ana/{SLUG}.ipynb", b"{"), (f"ana/{SLUG} (1).ipynb", b'{"cells": ['), ("bo/z.ipynb", raw()))
+    assert find(path, SLUG)[0].attempt == 2, "where none can be read, the last one says why"
+
+
 def test_a_student_who_handed_in_no_notebook_has_a_row_that_says_so(tmp_path):
     path = zip_at(tmp_path / "all.zip", ("Ana_1_assignsubmission_file_/essay.pdf", b"%PDF"), (MOODLE.format("Bo", 2), raw()))
     ana, bo = find(path, SLUG)
     assert ana.oddities == ("No notebook was handed in; found essay.pdf.",) and bo.oddities == ()
-    assert read(ana, EXERCISE, SLUG).unread.startswith("Nothing was graded: all.zip: Ana_1_")
+    assert read(ana, EXERCISE, SLUG).unread == ana.oddities[0], "one line says it"
 
 
 def test_a_folder_that_is_nobodys_is_told_with_the_batch(tmp_path):
@@ -341,9 +350,9 @@ def test_a_zip_that_knows_the_time_in_utc_is_believed(tmp_path):
 
 def test_moodles_zip_has_the_time_of_the_download_and_makes_nobody_late(tmp_path):
     path = zip_at(tmp_path / "all.zip", *((MOODLE.format(name, number), raw()) for number, name in enumerate("ABC", start=1)))
-    for one in find(path, SLUG, deadline=datetime(2026, 1, 1)):
-        assert (one.when, one.late) == (None, False)
-        assert one.oddities == ("Nothing says when it was handed in, so it was not compared with the deadline.",)
+    found = find(path, SLUG, deadline=datetime(2026, 1, 1))
+    assert [(one.when, one.late, one.oddities) for one in found] == [(None, False, ())] * 3
+    assert found.said == ("Nothing says when the 3 notebooks were handed in, so they were not compared with the deadline.",)
     assert find(path, SLUG)[0].oddities == ()
 
 

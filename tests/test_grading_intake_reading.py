@@ -205,13 +205,15 @@ def test_a_notebook_of_another_exercise_is_told_and_none_of_its_texts_is_taken(t
             cell.source = "An answer to something else."
     submission = taken(tmp_path, book)
     assert submission.answers == {} and submission.oddities == ()
-    assert submission.unread == f"The notebook is of the exercise 02-venezuela-2019; {SLUG} was expected."
+    assert submission.unread == (
+        f"Nothing was graded: the notebook is of the exercise 02-venezuela-2019; {SLUG} was expected. "
+        "Ask for the right file and run the command again.")
 
 
 def test_another_exercise_is_known_without_its_metadata(tmp_path):
     book = copy.deepcopy(OTHER)
     book.metadata = {}
-    assert "The notebook is of the exercise 02-venezuela-2019" in taken(tmp_path, book).unread
+    assert "the notebook is of the exercise 02-venezuela-2019" in taken(tmp_path, book).unread
     book.cells = [cell for cell in book.cells if "an.exercise" not in cell.source]
     submission = taken(tmp_path, book)
     assert submission.answers == {} and "is this another exercise?" in submission.unread
@@ -226,7 +228,7 @@ def test_our_cells_in_a_notebook_that_names_another_exercise_are_graded(tmp_path
 
 def test_a_notebook_without_any_of_our_cells_is_told(tmp_path):
     submission = taken(tmp_path, nbformat.v4.new_notebook(cells=[code("x = 1"), markdown("hello")]))
-    assert submission.answers == {} and f"None of the answer cells of {SLUG} was found" in submission.unread
+    assert submission.answers == {} and f"none of the answer cells of {SLUG} was found" in submission.unread
 
 
 # --- files
@@ -265,7 +267,7 @@ def test_every_minor_of_format_4_is_read(tmp_path, minor):
     (b'{"cells": []}', "is a notebook without any cell"), (b'{"worksheets": 3}', "it has no list of cells"),
     (b"[" * 200_000, "is nested too deeply"), (b'{"a":' * 200_000, "is nested too deeply"),
     (b'{"cells": [' + b"{}," * 6000 + b"{}]}", "has 6,001 cells; at most 5,000"),
-    (b'{"cells": [1, null, {"metadata": 3, "source": [1], "id": []}, {"metadata": {"nbgrader": []}}]}', "None of the answer cells"),
+    (b'{"cells": [1, null, {"metadata": 3, "source": [1], "id": []}, {"metadata": {"nbgrader": []}}]}', "none of the answer cells"),
 ])
 def test_a_file_that_is_no_submission_is_told_so_and_never_raises(tmp_path, data, why):
     submission = taken(tmp_path, data)
@@ -350,10 +352,11 @@ def test_brackets_without_end_are_refused(monkeypatch):
         notebook_cells.parse(with_outputs(b"[" + b"[[]]," * 1000 + b"[]]"))
 
 
-def test_a_fault_of_ours_is_said_and_does_not_end_the_batch(tmp_path, monkeypatch):
+def test_a_fault_of_ours_is_raised_so_that_nothing_is_kept_of_it(tmp_path, monkeypatch):
     monkeypatch.setattr("analogies.grading.intake.match", lambda *_: 1 / 0)
     (tmp_path / "x.ipynb").write_bytes(raw())
-    assert "which is a fault of the grader; mark it by hand." in read(handed(tmp_path / "x.ipynb"), EXERCISE, SLUG).unread
+    with pytest.raises(ZeroDivisionError):
+        read(handed(tmp_path / "x.ipynb"), EXERCISE, SLUG)
 
 
 @pytest.mark.parametrize("text, names", [

@@ -69,7 +69,7 @@ def test_a_copy_of_ours_that_is_missing_or_torn_is_named(kit, content, why):
 
 
 def test_an_exercise_that_does_not_exist_is_told_with_those_that_do():
-    with pytest.raises(UnknownExercise, match="There are: 00-start-here, 01-reading"):
+    with pytest.raises(UnknownExercise, match="There are: 01-reading"):
         job_for("03-syria")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analogies.check.values import Unsupported, decode
-from analogies.grading.sandbox import NOT_ISOLATED, Limits, Ran, Sandbox, Step
+from analogies.grading.sandbox import NOT_ISOLATED, Limits, NoIsolation, Ran, Sandbox, Step
 
 LIMITS = Limits(seconds_a_cell=4, seconds=60, memory_mb=300, printed_kb=20, files_mb=4)
 
@@ -223,6 +223,17 @@ def test_one_that_dies_on_the_way_is_started_again_too(sandbox: Sandbox) -> None
     threading.Timer(1, lambda: os.kill(old, signal.SIGKILL)).start()
     assert x(sandbox, "import time\ntime.sleep(2)\nx = 2") == 2
     assert processes(old) == []
+
+
+def test_a_machine_that_loses_isolation_is_said_and_not_held_against_a_submission(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.close()
+
+    def lost() -> None:
+        raise NoIsolation("This machine cannot isolate any longer.")
+
+    monkeypatch.setattr(sandbox, "_start", lost)
+    with pytest.raises(NoIsolation, match="any longer"):
+        sandbox.run([Step("q1", "q1 = 1")])
 
 
 def test_a_closed_sandbox_has_left_nothing_and_can_be_used_again() -> None:

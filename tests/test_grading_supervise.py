@@ -68,6 +68,14 @@ def test_a_whole_run_gives_values_by_place() -> None:
     assert (outcome.cpu, outcome.own, outcome.peak) == (1.0, 1.0, 100.0)  # own is never more than all
 
 
+def test_a_child_that_somebody_else_killed_runs_once_more_before_a_cell_is_blamed() -> None:
+    killed = step(0) + frame(START, 1)
+    outcome, left = settled(Script(killed, status=-9), Script(WHOLE + frame(DONE)))
+    assert outcome.faults == {} and left == [set(), set()]
+    outcome, left = settled(Script(killed, status=-9), Script(killed, status=-9), Script(without(1)))
+    assert set(outcome.faults) == {1} and left == [set(), set(), {1}]
+
+
 def test_frames_may_come_in_pieces_of_any_size() -> None:
     outcome, _ = settled(Script(*(bytes([one]) for one in WHOLE + frame(DONE))))
     assert outcome.values[4] == {0: b"3"}

@@ -11,6 +11,7 @@ from .contents import File
 from .names import listed, shown
 from .submission import GradingError
 
+UNDATED = "Nothing says when it was handed in, so it was not compared with the deadline."
 ANY_ZONE = timedelta(hours=26)  # from UTC-12 to UTC+14
 
 
@@ -87,7 +88,7 @@ def _about_the_time(one: Try, deadline: datetime | None) -> list[str]:
     if deadline is None:
         return []
     if one.when is None:
-        return [] if one.by == "Canvas" else ["Nothing says when it was handed in, so it was not compared with the deadline."]
+        return [] if one.by == "Canvas" else [UNDATED]
     late = [f"Late: {written(one.when)} by {one.by}; the deadline was {written(aware(deadline))}."] if _is_late(one, deadline) else []
     if one.local and abs(one.when - aware(deadline)) < ANY_ZONE:
         late.append(f"The time of {one.by} ({written(one.when)}) has no time zone; it was taken as the local time here.")

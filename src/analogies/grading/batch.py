@@ -15,13 +15,12 @@ from pathlib import Path
 from ..check.outcome import count
 from ..check.question import Question
 from . import intake
-from .engine import close_sandboxes, grade_one, prove
+from .engine import close_sandboxes, grade_one, prove, ungraded
 from .gradebook import Gradebook
 from .job import Job, exercise_of, job_for
 from .keeping import Keeping
-from .sandbox import Limits, NoIsolation
-from .score import score
-from .submission import Graded, GradingError, Handed
+from .sandbox import Limits
+from .submission import Graded, GradingError, Handed, Machine
 
 _LOOKED_AT = 10  # notebooks that are read before anything is graded
 CAUTION = ("Not isolated: students' code runs here with your own rights and could read or change your files, or forge its "
@@ -102,10 +101,15 @@ def _refuse_another_exercise(job: Job, found: list[Handed]) -> None:
     """
     unread = []
     for handed in found[:_LOOKED_AT]:
-        submission = intake.read(handed, exercise_of(job).notebook, job.slug)
+        try:
+            submission = intake.read(handed, exercise_of(job).notebook, job.slug)
+        except Machine:
+            raise
+        except Exception:  # said, and tried again, when it is graded
+            return
         if submission.answers:
             return
-        unread.append(submission.unread)
+        unread.append(submission.unread.removeprefix(intake.NOTHING))
     if len(unread) > 1:
         raise GradingError(f"{job.slug}: nothing was graded, because none of the first {len(unread)} notebooks can be graded as this "
                            f"exercise. The first, of {found[0].student.name or found[0].student.key}: {unread[0]}")
@@ -140,11 +144,12 @@ def _graded(job: Job, handed: Handed, known: str) -> tuple[Graded | None, str]:
     exercise = exercise_of(job)
     try:
         return grade_one(job, handed, known), ""
-    except NoIsolation:
+    except Machine:
         raise  # this machine cannot grade any longer: the batch stops
     except Exception as error:  # one student's notebook must not end the batch
-        why = f"could not be graded ({type(error).__name__}: {str(error)[:200]}); grade it by hand, or run the command again."
-        nothing = tuple(score(exercise.questions, {}, {}, {}))
+        named = "" if isinstance(error, GradingError) else f"{type(error).__name__}: "
+        why = f"could not be graded ({named}{str(error)[:200].rstrip('.')}); run the command again, or grade it by hand."
+        nothing = ungraded(exercise.questions, f"The notebook {why}")
         return Graded(handed, "", nothing, (*handed.oddities, f"The notebook {why}")), f"The notebook of {handed.student.key} {why}"
 
 

@@ -19,7 +19,7 @@ from .checking import receive
 from .frames import pack
 from .job import Job
 from .score import Mark, score
-from .submission import GradingError
+from .submission import GradingError, Machine
 
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from analogies.grading import checking; checking.main()"
 _QUIET = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")} | {"ANALOGIES_PROGRESS": "off"}
@@ -56,6 +56,7 @@ class Checker:
         """
         marks = {mark.question: mark for mark in score([q for q in questions if q.kind == "written"], {}, {}, written)}
         left = [question for question in questions if question.kind == "auto"]
+        tried: set[str] = set()
         try:
             while left:
                 self._wait_until_ready()
@@ -64,6 +65,9 @@ class Checker:
                 left = [question for question in left if question.id not in marks]
                 if left:  # the first of them ended the process, or must be ended
                     self._end()
+                if left and left[0].id not in tried:  # something else may have ended it: once more, in a new one
+                    tried.add(left[0].id)
+                elif left:
                     marks[left[0].id] = Mark(left[0].id, 0, left[0].points, NOT_YET, (_TOO_MUCH.format(left[0].id, self._seconds),))
                     del left[0]
                 if self._closed:
@@ -109,7 +113,7 @@ class Checker:
             head = self._next(_SECONDS_TO_LOAD)
             if head is None or "failed" in head:
                 self._end()
-                raise GradingError(head["failed"] if head else f"{self._job.slug}: the process that checks did not start.")
+                raise Machine(head["failed"] if head else f"{self._job.slug}: the process that checks did not start.")
             self._ready = True
 
     def _start(self) -> None:
@@ -123,7 +127,7 @@ class Checker:
                 program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | _QUIET,
                 start_new_session=True, creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0))  # fmt: skip
         except OSError as fault:
-            raise GradingError(f"{job.slug}: the process that checks did not start: {fault}") from None
+            raise Machine(f"{job.slug}: the process that checks did not start: {fault}") from None
         self._came: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=_listen, args=(self._process.stdout, self._came), daemon=True)
         self._reader.start()  # a thread, because not every system can wait for a pipe

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import __version__
 from . import private
+from .limits import Limits
 from .submission import GradingError
 
 _DECIDE = ("check", "facts", "methods", "data")  # the rooms of the kit that can change a mark
@@ -23,6 +24,13 @@ def checks_of(slug: str, root: Path, questions_dir: Path | None) -> str:
         digest.update(b"\0" + file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     digest.update(copy_of(slug, root, questions_dir, "exercises").read_bytes())
     return digest.hexdigest()
+
+
+def as_run(checks: str, limits: Limits, isolated: bool) -> str:
+    """The digest with how the code was run: marks of a run with a shorter time, or without isolation, are not taken for others'."""
+    if isolated and limits == Limits():
+        return checks
+    return hashlib.sha256(f"{checks} {limits} {isolated}".encode()).hexdigest()
 
 
 def _deciding(package: Path) -> Iterator[tuple[Path, Path]]:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from typing import Any, NoReturn
@@ -14,6 +15,7 @@ from . import confine, probe
 from .frames import BROKEN, MAX_SAID, frame
 from .limits import Limits
 
+_A_MB = 1024 * 1024 if sys.platform == "darwin" else 1024  # macOS counts a process's memory in bytes, Linux in kB
 _PATIENCE = 500  # looks at a process that is about to end, 2 ms apart
 
 
@@ -50,15 +52,17 @@ class Children:
         pid, self._pid = self._pid, None
         if pid is None:
             return {"failed": failed, "cpu": 0.0, "peak": 0.0, "status": 0, "killed": False}
-        killed = at_once or not _ends(pid)
-        if killed:
+        reaped = None if at_once else _reaped(pid)
+        killed = reaped is None
+        if reaped is None:
             os.kill(pid, signal.SIGKILL)
-        _, status, used = os.wait4(pid, 0)
+            reaped = os.wait4(pid, 0)
+        _, status, used = reaped
         if self._cell:
             confine.clear()
         elif self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
-        return {"failed": "", "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024,
+        return {"failed": "", "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / _A_MB,
                 "status": os.waitstatus_to_exitcode(status), "killed": killed}
 
     def _be_child(self, steps: int, result: int) -> NoReturn:
@@ -81,9 +85,10 @@ class Children:
             os._exit(70)
 
 
-def _ends(pid: int) -> bool:
+def _reaped(pid: int) -> tuple[int, int, Any] | None:
+    """What wait4 gives once the process has ended by itself; None where it does not."""
     for _ in range(_PATIENCE):
-        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            return True
+        if (found := os.wait4(pid, os.WNOHANG))[0]:
+            return found
         time.sleep(0.002)
-    return False
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -22,6 +23,10 @@ DEEPEST = 12
 INNER = "!/"  # between a zip's name and the name of what lies in it
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 _MADE_BY_SYSTEMS = {"__MACOSX", "Thumbs.db", "desktop.ini"}
+
+
+class Unreached(Unreadable):
+    """Its bytes could not be had this time; nothing is known of what they are."""
 
 
 @dataclass(frozen=True)
@@ -110,19 +115,22 @@ def data(path: Path, member: str = "", limit: int = LARGEST) -> bytes | bytearra
         return _of_file(path, limit)
     if member.endswith("/"):
         raise Unreadable("is a folder, not a notebook")
-    index = _index(path)
+    try:
+        index = _index(path)
+    except Unreadable as error:  # it could be listed before
+        raise Unreached(str(error)) from None
     if member in index:
         try:
             with open(path, "rb") as file:
                 return unzip.unpack(file, index[member], limit)
         except OSError as error:
-            raise Unreadable(_cannot(error)) from None
+            raise Unreached(_cannot(error)) from None
     at = member.find(INNER)
     while at >= 0:
         if member[:at] in index:
             return _inner(data(path, member[:at]), member[at + len(INNER):], limit)
         at = member.find(INNER, at + 1)
-    raise Unreadable("is not in the zip any more")
+    raise Unreached("is not in the zip any more")
 
 
 def _inner(outer: bytes | bytearray, member: str, limit: int) -> bytearray:
@@ -130,7 +138,7 @@ def _inner(outer: bytes | bytearray, member: str, limit: int) -> bytearray:
     for one in unzip.listing(file, MOST_IN_A_HANDED_ZIP):
         if one.name == member:
             return unzip.unpack(file, one, limit)
-    raise Unreadable("is not in the zip any more")
+    raise Unreached("is not in the zip any more")
 
 
 def _index(path: Path) -> dict[str, unzip.Member]:
@@ -181,7 +189,8 @@ def _of_file(path: Path, limit: int) -> bytes:
                 raise Unreadable("is no ordinary file (a pipe, a socket or a device)")
             found = file.read(limit + 1)
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        raise Unreadable(_cannot(error)) from None
+        lasting = isinstance(error, ValueError) or error.errno in (errno.ELOOP, errno.ENXIO)  # a link, a socket
+        raise (Unreadable if lasting else Unreached)(_cannot(error)) from None
     if len(found) > limit:
         raise Unreadable(f"is larger than {limit // 1_000_000} MB")
     return found

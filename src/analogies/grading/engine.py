@@ -9,15 +9,17 @@ import atexit
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
+from ..check.question import Question
 from . import intake
 from .checker import Checker
+from .entries import NOT_GRADED
 from .exercise_steps import grade_id, is_answer, steps
 from .job import Exercise, Job, exercise_of, job_for
 from .sandbox import Ran, Sandbox
-from .score import Mark, score
+from .score import Mark
 from .submission import Graded, GradingError, Handed, Submission
 
 __all__ = ["Job", "close_sandboxes", "grade_one", "job_for", "prove"]
@@ -39,12 +41,11 @@ def grade_one(job: Job, handed: Handed, known: str = "") -> Graded | None:
         return None
     written = _written(exercise, submission.answers)
     oddities = tuple(dict.fromkeys((*handed.oddities, *([submission.unread] if submission.unread else []), *submission.oddities)))
-    if not submission.answers:  # nothing to run: blank answers earn 0, as was proved
-        blank = {q.id: dict.fromkeys(q.answers, b"null") for q in exercise.questions}
-        return Graded(handed, digest, tuple(score(exercise.questions, blank, {}, {})), oddities)
+    if not submission.answers:
+        return Graded(handed, digest, ungraded(exercise.questions, submission.unread), oddities)
     box = sandbox_of(job)
-    marks, ran, said = _run(job, box, exercise, submission.answers, written)
-    return Graded(handed, digest, marks, (*oddities, *said), written, box.isolation, ran.cpu, ran.own, ran.peak)
+    marks, ran, odd, faults = _run(job, box, exercise, submission.answers, written)
+    return Graded(handed, digest, marks, (*oddities, *faults, *odd), written, box.isolation, ran.cpu, ran.own, ran.peak)
 
 
 def prove(job: Job, name: str) -> str:
@@ -54,7 +55,7 @@ def prove(job: Job, name: str) -> str:
     and say that all is well.  Raises GradingError.
     """
     exercise, box = exercise_of(job), sandbox_of(job)
-    marks, _, odd = _run(job, box, exercise, exercise.reference if name == "solution" else {}, {})
+    marks, _, odd, _ = _run(job, box, exercise, exercise.reference if name == "solution" else {}, {})
     if odd:
         raise GradingError(f"{job.slug}: nothing was graded, because the {name} does not run here: {' '.join(odd)}")
     for question, mark in zip(exercise.questions, marks, strict=True):
@@ -64,6 +65,11 @@ def prove(job: Job, name: str) -> str:
                 f"{job.slug}: nothing was graded, because the {name} earns {mark.earned:g} of {mark.possible:g} points for "
                 f"{mark.question} where {due:g} were expected ({' '.join(mark.said) or 'no reason given'}); {_way_out(job)}")
     return box.isolation
+
+
+def ungraded(questions: Iterable[Question], why: str) -> tuple[Mark, ...]:
+    """No mark for any question, and nothing that waits for a reader: nothing is known of the answers."""
+    return tuple(Mark(question.id, None, question.points, NOT_GRADED, (why,)) for question in questions)
 
 
 def digest_of(submission: Submission) -> str:
@@ -100,15 +106,16 @@ def close_sandboxes() -> None:
 
 
 def _run(job: Job, box: Sandbox, exercise: Exercise, answers: Mapping[str, str],
-         written: Mapping[str, str]) -> tuple[tuple[Mark, ...], Ran, tuple[str, ...]]:
-    """The marks, what the run took, and what was odd about it."""
+         written: Mapping[str, str]) -> tuple[tuple[Mark, ...], Ran, tuple[str, ...], tuple[str, ...]]:
+    """The marks, what the run took, what was odd about cells of ours, and which of the student's did not finish."""
     checker = checker_of(job)  # it loads while the first submission runs
     ran = box.run(steps(exercise.notebook, answers, exercise.questions))
     own = {grade_id(cell) for cell in exercise.notebook.cells if is_answer(cell)}
     faults = {name: f"The answer cell of {name} did not finish: {why}." for name, why in ran.faults.items() if name in own}
     odd = tuple(f"A cell of the exercise itself ({name}) failed: {why}; an answer above it may have changed a name that it needs."
                 for name, why in ran.faults.items() if name not in own)
-    return tuple(checker.score(exercise.questions, ran.values, faults, written)), ran, odd
+    unfinished = tuple(f"{name} did not finish: {why}." for name, why in ran.faults.items() if name in own)
+    return tuple(checker.score(exercise.questions, ran.values, faults, written)), ran, odd, unfinished
 
 
 def _written(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, str]:

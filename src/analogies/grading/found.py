@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import attempts, contents, dates, layouts, notebook_cells
 from .attempts import Try, with_more
-from .contents import File, Unreadable
+from .contents import File, Unreadable, Unreached
 from .layouts import Owner, Work
 from .names import alike, digest, key, listed, shown
 from .submission import Handed, Student
@@ -50,10 +50,16 @@ def everything(top: Path, files: Sequence[File], slug: str, deadline: datetime |
         if not tries:
             handed.append(_nothing(students[owner], work, top, odd))
             continue
+        if attempt == "last":
+            tries, passed = _up_to_a_readable(tries, deadline)
+            odd += passed
         for one in attempts.choose(tries, deadline, attempt):
             file = one.attempt.file
             handed.append(Handed(students[owner], file.path, file.member, one.number, one.attempt.when, one.late,
                                  (*odd, *one.said)))
+    if len(handed) > 1 and all(attempts.UNDATED in one.oddities for one in handed):  # said once, not of each
+        handed = [replace(one, oddities=tuple(said for said in one.oddities if said != attempts.UNDATED)) for one in handed]
+        said.append(f"Nothing says when the {len(handed)} notebooks were handed in, so they were not compared with the deadline.")
     alikes = _alikes(students)
     handed = [replace(one, oddities=(*one.oddities, *alikes.get(one.student.key, ()))) for one in handed]
     handed.sort(key=lambda one: (one.student.name.casefold(), one.student.key, one.attempt))
@@ -92,6 +98,31 @@ def _tries(work: Work, slug: str, undated: bool) -> tuple[list[Try], list[str]]:
         odd.append(f"{listed(aside)} was not taken for the time, because only nbgrader's own counts, submitted/STUDENT/{slug}/"
                    f"{layouts.STAMP}.")
     return [_try(file, names[file], work, undated) for file in found], _short(odd)
+
+
+def _up_to_a_readable(tries: list[Try], deadline: datetime | None) -> tuple[list[Try], list[str]]:
+    """The tries as far as the last that can be read, and a sentence for each newer one that cannot; all where none can."""
+    left, said = tries, []
+    while left:
+        last = attempts.choose(left, deadline, "last")[0]
+        why = _unreadable(last.attempt.file) if len(tries) > 1 else ""
+        if not why:
+            return left, said
+        said.append(f"{shown(last.attempt.name)} (attempt {last.number}) {why}; the attempt before it counts.")
+        left = attempts.in_order(left)[: last.number - 1]
+    return tries, []
+
+
+def _unreadable(file: File) -> str:
+    try:
+        notebook_cells.load(file.path, file.member)
+    except Unreached:
+        return ""  # that is said when it is graded, and it is tried again
+    except Unreadable as error:
+        return str(error)
+    except OSError:
+        return ""
+    return ""
 
 
 def _try(file: File, name: str, work: Work, undated: bool) -> Try:

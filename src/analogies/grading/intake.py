@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from . import attempts, contents, found, notebook_cells
-from .contents import File, Unreadable
+from .contents import NOTEBOOKS, File, Unreadable, Unreached
 from .found import Found
 from .matching import match
 from .names import shown
@@ -14,6 +14,8 @@ from .our_copy import Notebook
 from .submission import GradingError, Handed, Student, Submission
 
 __all__ = ["Found", "GradingError", "Handed", "Student", "Submission", "find", "read"]
+
+NOTHING = "Nothing was graded: "
 
 
 def find(path: Path | str, slug: str, *, deadline: datetime | None = None, attempt: str | int = "last") -> Found:
@@ -42,18 +44,21 @@ def find(path: Path | str, slug: str, *, deadline: datetime | None = None, attem
 def read(handed: Handed, exercise: Notebook, slug: str) -> Submission:
     """The answers of one notebook.  Never raises for what a file holds: `unread` says why nothing could be taken.
 
-    Its oddities are those of reading; those of finding the notebook stay in `handed`.
+    Its oddities are those of reading; those of finding the notebook stay in `handed`.  Raises GradingError where the file
+    cannot be had this time, of which nothing may be kept; so does any fault of ours, whatever it raises.
     """
+    if handed.oddities and not (handed.member or handed.path.name).casefold().endswith(NOTEBOOKS):
+        return Submission(handed, unread=handed.oddities[0])  # there is no notebook, as was said when it was looked for
     try:
         book = notebook_cells.load(handed.path, handed.member)
         matched = match(book, exercise, slug)
+    except Unreached as error:
+        raise GradingError(f"{shown(handed.file)} {error}") from None
     except Unreadable as error:
-        return Submission(handed, unread=f"Nothing was graded: {shown(handed.file)} {error}.")
-    except Exception as error:  # the batch goes on, whatever a file can do that nobody thought of
-        return Submission(handed, unread=f"Nothing was graded: reading {shown(handed.file)} failed ({type(error).__name__}), which "
-                                         "is a fault of the grader; mark it by hand.")
+        return Submission(handed, unread=f"{NOTHING}{shown(handed.file)} {error}.")
     if matched.unread:
-        return Submission(handed, oddities=book.said, unread=matched.unread)
+        why = matched.unread[0].lower() + matched.unread[1:]
+        return Submission(handed, oddities=book.said, unread=f"{NOTHING}{why} Ask for the right file and run the command again.")
     return Submission(handed, matched.answers, (*book.said, *matched.said))
 
 

@@ -13,7 +13,7 @@ from .checks import CHANGED, checks_of, copy_of
 from .exercise_steps import answer_cells, asked_in
 from .our_copy import Notebook, parsed
 from .sandbox import Limits
-from .submission import GradingError
+from .submission import GradingError, Machine
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def exercise_of(job: Job) -> Exercise:
     """
     questions = private.questions(job.slug, job.questions_dir)
     if job.checks and job.checks != checks_of(job.slug, job.root, job.questions_dir):
-        raise GradingError(CHANGED.format(job.slug))
+        raise Machine(CHANGED.format(job.slug))
     path = copy_of(job.slug, job.root, job.questions_dir, "exercises")
     notebook, solution = _read(path), _read(copy_of(job.slug, job.root, job.questions_dir, "solutions"))
     said = _fit(questions, asked_in(notebook), job, path)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from .checks import as_run
 from .job import Job
 from .submission import Graded, GradingError, Handed
 
@@ -21,13 +22,14 @@ class Keeping:
     def __init__(self, run: Run, job: Job, who: str, anew: frozenset[str]) -> None:
         self.run, self.job = run, job
         self._who, self._anew = who, anew
+        self._checks = as_run(job.checks, job.limits, job.isolated)
         self._graded = run.gradebook.known(job.slug)
         self._unchanged: list[Handed] = []
 
     def digest_known(self, handed: Handed) -> str:
         """The digest with which the work need not be graded again; "" where it must."""
         digest, checks = self._graded.get(_key(handed), ("", ""))
-        return digest if checks == self.job.checks and not self._anew else ""
+        return digest if checks == self._checks and not self._anew else ""
 
     def take(self, handed: Handed, graded: Graded | None, failure: str) -> None:
         """Keep one result: None is one that is known.  Raises GradingError with what is kept so far."""
@@ -64,7 +66,7 @@ class Keeping:
         if self.run.number is None:
             why = f"regrade of {', '.join(sorted(self._anew))}" if self._anew else "graded"
             self.run.number = self.run.gradebook.begin(self.job.slug, self.run.questions, who=self._who, why=why,
-                                                       isolation=self.run.isolation, checks=self.job.checks)
+                                                       isolation=self.run.isolation, checks=self._checks)
 
 
 @contextmanager

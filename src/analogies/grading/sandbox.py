@@ -13,7 +13,7 @@ from . import isolation, started
 from .frames import Order
 from .limits import Limits
 from .spawned import Spawned
-from .submission import GradingError
+from .submission import GradingError, Machine
 from .supervise import Child, Failed, Outcome, settle
 
 __all__ = ["Limits", "NoIsolation", "Ran", "Sandbox", "Step"]
@@ -24,7 +24,7 @@ _NO_ISOLATION = ("Students' code cannot be isolated on this machine. {} To run i
                  "machine, ask for that by name: --not-isolated.")
 
 
-class NoIsolation(GradingError):
+class NoIsolation(Machine):
     """This machine cannot isolate students' code; says what is missing and how to go on all the same."""
 
 
@@ -97,6 +97,9 @@ class Sandbox:
         for last in (False, True):
             try:
                 return _read(steps, settle(orders, self._limits, lambda left_out: self._attempt(orders, left_out)))
+            except GradingError:  # a ValueError too, but said already: this machine cannot run students' code any longer
+                self._kill()
+                raise
             except (OSError, EOFError, ValueError, KeyError, Failed) as fault:
                 self._kill()
                 if last:
@@ -133,7 +136,7 @@ class Sandbox:
             fault = found
         if self._isolated and not (survey := isolation.survey()).available:
             raise NoIsolation(_NO_ISOLATION.format(" ".join(survey.missing)))
-        raise GradingError(f"The process for students' code did not start: {fault}.")
+        raise Machine(f"The process for students' code did not start: {fault}.")
 
     def _kill(self) -> None:
         warm, self._warm = self._warm, None

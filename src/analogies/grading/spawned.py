@@ -18,7 +18,9 @@ class Spawned:
     def __init__(self, program: Sequence[str], task: bytes, environment: Mapping[str, str]) -> None:
         self._folder = tempfile.mkdtemp(prefix="analogies-grade-")
         self._process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                         cwd=self._folder, env=dict(environment))
+                                         cwd=self._folder, env=dict(environment),
+                                         # Ctrl-C is the grader's alone: what is under way is finished
+                                         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0))
         self._came: queue.Queue[bytes] = queue.Queue(64)
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()

@@ -39,11 +39,16 @@ def counts(case: Case) -> Any:
 
 
 def graded(case: Case, question: str, attempt: int) -> tuple[Any, Any] | None:
-    """The last submission of this attempt in which the question was graded, and its automatic mark."""
-    for one in reversed(case.submissions):
-        if one.attempt == attempt and (mark := case.automatic.get(one.id, {}).get(question)):
-            return one, mark
-    return None
+    """The last submission of this attempt in which the question was graded, and its automatic mark.
+
+    One that could not be read takes no mark away: an earlier one that could, of this attempt or of one before it, counts.
+    """
+    found = [(one, mark) for one in reversed(case.submissions)
+             if one.attempt <= attempt and (mark := case.automatic.get(one.id, {}).get(question))]
+    found.sort(key=lambda work: -work[0].attempt)  # the highest attempt first, and of it the last
+    if not found or found[0][0].attempt != attempt:
+        return None
+    return next((work for work in found if work[1].status != NOT_GRADED), found[0])
 
 
 def version_of(work: tuple[Any, Any] | None) -> str:
@@ -98,8 +103,11 @@ def row(case: Case, questions: Sequence[Asked]) -> Row:
     of_attempt = [one for one in case.submissions if one.attempt == attempt]
     read = next((one for one in reversed(of_attempt) if one.graded != NONE), last)
     works = [work for question in questions if (work := graded(case, question.id, attempt))]
+    unread = any(mark.status == NOT_GRADED for mark in case.automatic.get(read.id, {}).values())
+    before = [f"The marks are those of what was handed in before, {one.file}, which could be read."
+              for one, mark in works if unread and mark.status != NOT_GRADED]
     return Row(case.student, last.file, last.handed_in, last.late, attempt,
-               tuple(dict.fromkeys((*last.found, *read.oddities))),
+               tuple(dict.fromkeys((*last.found, *read.oddities, *before))),
                "; ".join(dict.fromkeys(one.isolation for one, _ in works if one.isolation)),
                {question.id: standing(case, question, attempt) for question in questions})
 

@@ -18,6 +18,10 @@ class GradingError(ValueError):
     """A batch cannot be graded or kept; the sentence says what was expected, what was found and what to do."""
 
 
+class Machine(GradingError):
+    """This machine cannot grade, or not any longer; it is no student's fault, so the batch stops."""
+
+
 @dataclass(frozen=True)
 class Student:
     """One student as an LMS or a folder names them.

@@ -51,6 +51,7 @@ class Attempt:
     at: int | None = None  # the step that was running when it ended, or had run last
     why: str = ""
     out_of_time: bool = False
+    struck: bool = False  # a SIGKILL ended it, which was not ours
     own: float = 0.0
     cpu: float = 0.0
     peak: float = 0.0
@@ -76,6 +77,7 @@ def settle(orders: Sequence[Order], limits: Limits, start: Callable[[set[int]], 
     cpu = own = peak = 0.0
     best: Attempt | None = None
     failures = 0
+    struck: set[int] = set()
     while True:
         child = start(left_out)
         attempt = Watch(orders, left_out, limits, until).follow(child)
@@ -88,6 +90,9 @@ def settle(orders: Sequence[Order], limits: Limits, start: Callable[[set[int]], 
             failures += 1
             if failures == 2:
                 raise Failed(attempt.why)
+            continue
+        if attempt.struck and attempt.at not in struck and time.monotonic() < until:
+            struck.add(attempt.at)  # it may have been the system, short of memory, or anybody: the step runs once more
             continue
         blamed = _blamed(orders, attempt.at, left_out)
         faults[blamed] = attempt.why
@@ -149,6 +154,7 @@ class Watch:
             result.cpu, result.peak, status = ended.cpu, ended.peak, ended.status
         if closed and ended.killed:
             reason = "it closed the grader's channel"
+        result.struck = closed and not ended.killed and not reason and status == -getattr(signal, "SIGKILL", 9)
         if not result.done:
             result.why = self._words(reason, status)
         return result
