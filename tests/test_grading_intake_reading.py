@@ -346,10 +346,16 @@ def test_what_is_large_without_outputs_is_refused_fast(data, why):
     assert time.process_time() - began < 5
 
 
-def test_brackets_without_end_are_refused(monkeypatch):
-    monkeypatch.setattr(notebook_cells, "MOST_BRACKETS", 1000)
-    with pytest.raises(notebook_cells.Unreadable, match="nested as no notebook of Jupyter is"):
-        notebook_cells.parse(with_outputs(b"[" + b"[[]]," * 1000 + b"[]]"))
+def test_outputs_without_end_are_refused(monkeypatch):
+    monkeypatch.setattr(notebook_cells, "MOST_OUTPUTS", 1000)
+    with pytest.raises(notebook_cells.Unreadable, match="more than 1,000 outputs, as no notebook of Jupyter has"):
+        notebook_cells.parse(b'{"cells": [' + b'{"outputs": []},' * 1001 + b"{}]}")
+
+
+def test_a_text_that_speaks_of_outputs_is_kept():
+    source = 'print("\\"outputs\\": [1]", \'"outputs": [\')  # "outputs": [ \\'
+    book = notebook_cells.parse(with_outputs(b'["x]"]').replace(b'"source"', b'"source": ' + json.dumps(source).encode() + b', "was"', 1))
+    assert any(cell.text == source for cell in book.cells)
 
 
 def test_a_fault_of_ours_is_raised_so_that_nothing_is_kept_of_it(tmp_path, monkeypatch):

@@ -16,7 +16,7 @@ from .submission import GradingError
 DELIMITERS = (",", ";", "\t")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTED = re.compile(r'"((?:[^"]+|"")*+)("?)')
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)("?)')
 FORMULA = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
 # A cell begins after a semicolon too, where that is the list separator; quotation marks there are taken off.
 _RUNS = re.compile(rf'(^|;)(?=["\s]*[{re.escape("".join(FORMULA))}])')

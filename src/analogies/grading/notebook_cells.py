@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import contents
 from .contents import Unreadable
 
 LARGEST_WITHOUT_OUTPUTS = 10_000_000
 LARGEST_AT_ONCE = 8_000_000  # larger files are read one after the other, in however many threads the grader works
 MOST_CELLS = 5_000
-MOST_BRACKETS = 4_000_000  # in all outputs, lists and objects that hold no others not counted: about three seconds
-# Possessive throughout: time in proportion to the length, and no memory.
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_KEY = rb'"(?:outputs|attachments|widgets)"\s*+:\s*+(?=[\[{])'
-_TO_OUTPUTS = re.compile(rb'(?:[^"]++|(?!' + _KEY + rb")" + _STRING + rb")*+(" + _KEY + rb")?", re.S)
-_FLAT = rb'(?:[^"\[\]{}]++|' + _STRING + rb")"
-_TO_BRACKET = re.compile(rb"(?:" + _FLAT + rb"|[\[{]" + _FLAT + rb"*+[\]}])*+[\[\]{}]", re.S)
+MOST_OUTPUTS = 20_000  # lists of outputs, attachments and widgets, each of which is looked through by itself
+_KEY = re.compile(rb'"(?:outputs|attachments|widgets)"\s*:\s*(?=[\[{])')
+_FIRST_LOOK, _LONGEST_LOOK = 1 << 12, 1 << 22  # bytes
 _PICTURE = re.compile(r"data:[\w/+.;-]{1,100},[A-Za-z0-9+/=%]{2000,}")
 _LARGE = threading.Lock()
 
@@ -163,39 +161,45 @@ def _without_outputs(data: bytes | bytearray) -> tuple[bytes, bool]:
 
     One pass, with no recursion: what is cut out is never built.  Raises Unreadable.
     """
+    plain = data  # of the same length, without escaped quotation marks: each that is left begins or ends a string
+    if b"\\" in data:
+        plain = data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
     kept: list[bytes] = []
-    at = size = brackets = 0
-    whole = True
-    while whole:
-        found = _TO_OUTPUTS.match(data, at)
-        if size + found.end() - at > LARGEST_WITHOUT_OUTPUTS:
-            raise Unreadable(f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs")
-        if found[1] is None:
-            kept.append(bytes(data[at : at + LARGEST_WITHOUT_OUTPUTS + 1]))  # with a string that does not end, if there is one
-            break
-        kept += [bytes(data[at : found.end()]), b"[]" if data[found.end()] == 0x5B else b"{}"]
+    at = size = 0
+    while found := _KEY.search(plain, at):
         size += found.end() - at
-        at, more = _end(data, found.end() + 1, MOST_BRACKETS - brackets)
-        brackets += more
-        whole = at >= 0
-    return b"".join(kept), whole
+        if size > LARGEST_WITHOUT_OUTPUTS:
+            raise Unreadable(f"is larger than {LARGEST_WITHOUT_OUTPUTS // 1_000_000} MB without its outputs")
+        if len(kept) >= 2 * MOST_OUTPUTS:
+            raise Unreadable(f"has more than {MOST_OUTPUTS:,} outputs, as no notebook of Jupyter has")
+        kept += [bytes(data[at : found.end()]), b"[]" if data[found.end()] == 0x5B else b"{}"]
+        at = _end(plain, found.end() + 1)
+        if at < 0:
+            return b"".join(kept), False
+    kept.append(bytes(data[at : at + LARGEST_WITHOUT_OUTPUTS - size + 1]))
+    return b"".join(kept), True
 
 
-def _end(data: bytes | bytearray, at: int, most: int) -> tuple[int, int]:
-    """Where a list or object ends in which `at` lies, and how many brackets were met; -1 where it does not end.
+def _end(plain: bytes | bytearray, at: int) -> int:
+    """Where a list or object ends in which `at` lies; -1 where it does not end.
 
-    Raises Unreadable for more than `most` brackets.
+    NumPy counts brackets outside of strings, a piece at a time: in re, what is repeated without going back is not to be
+    trusted before Python 3.11.5, and what may go back takes memory.
     """
-    depth = 1
-    for met in range(most):
-        found = _TO_BRACKET.match(data, at)
-        if not found:
-            return -1, met
-        at = found.end()
-        depth += 1 if data[at - 1] in b"[{" else -1
-        if not depth:
-            return at, met
-    raise Unreadable("has outputs that are nested as no notebook of Jupyter is")
+    depth, in_string, length = 1, 0, _FIRST_LOOK
+    while at < len(plain):
+        piece = np.frombuffer(plain, np.uint8, min(length, len(plain) - at), at)
+        inside = (np.cumsum(piece == 0x22, dtype=np.uint8) + in_string) & 1
+        folded = piece | 0x20  # [ and {, ] and } differ in this bit
+        opens = folded == 0x7B
+        places = np.flatnonzero((opens | (folded == 0x7D)) & (inside == 0))
+        depths = depth + np.cumsum(np.where(opens[places], 1, -1))
+        closed = np.flatnonzero(depths == 0)
+        if len(closed):
+            return at + int(places[closed[0]]) + 1
+        depth = int(depths[-1]) if len(depths) else depth
+        in_string, at, length = int(inside[-1]), at + len(piece), min(length * 2, _LONGEST_LOOK)
+    return -1
 
 
 def _list(value: Any) -> list:
