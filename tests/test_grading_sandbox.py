@@ -314,3 +314,13 @@ def test_without_isolation_the_same_is_said_and_done(forking: bool, monkeypatch:
         ran = run(sandbox, "x = 1", "import os\nos._exit(0)", "1 / 0", "import pandas as pd\nx += 1")
         assert values(ran) == {"x": 2}
         assert ran.faults == {"b": "it ended Python", "c": "it raised ZeroDivisionError: division by zero"} and ran.ended == {"b"}
+
+
+def test_without_isolation_what_a_student_started_ends_with_the_student() -> None:
+    with Sandbox(LIMITS, isolated=False) as sandbox:
+        pid = x(sandbox, "import subprocess, sys\nx = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid")
+        assert isinstance(pid, int)
+        until = time.monotonic() + 5
+        while alive(pid) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not alive(pid)

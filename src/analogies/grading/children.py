@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -57,6 +58,9 @@ class Children:
         if reaped is None:
             os.kill(pid, signal.SIGKILL)
             reaped = os.wait4(pid, 0)
+        if not self._cell:  # in a namespace of its own nothing outlives it; here it led a session, which may hold what it started
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
         _, status, used = reaped
         if self._cell:
             confine.clear()
