@@ -19,10 +19,11 @@ from .checking import receive
 from .frames import pack
 from .job import Job
 from .score import Mark, score
+from .started import ONE_THREAD
 from .submission import GradingError, Machine
 
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from analogies.grading import checking; checking.main()"
-_QUIET = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")} | {"ANALOGIES_PROGRESS": "off"}
+_QUIET = ONE_THREAD | {"ANALOGIES_PROGRESS": "off"}
 _SECONDS = 10.0  # for one question; a check takes a few thousandths of a second
 _SECONDS_TO_LOAD = 120
 _TOO_MUCH = ("The answer to {} was too large or too slow to check (more than {:g} seconds, or 1.5 GB of memory), so it earns no points; "

@@ -181,7 +181,7 @@ def _show(run: Run, out: Path | None, more: str) -> None:
 
     screen, slug, book = Console(), run.slug, run.gradebook
     everybody = book.rows(slug)
-    rows = [row for row in everybody if row.student.key in set(run.students)]
+    rows = [row for row in everybody if row.student.key in run.students]
     asked = book.questions(slug)
     if rows:
         screen.print(marks_table.table(rows, asked, title=f"Marks for {slug}", width=screen.width))

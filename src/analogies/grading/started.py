@@ -17,7 +17,8 @@ from .warm import AWAIT, FONTS, KILL, OWN, START, receive
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from analogies.grading import warm; warm.{}()"
-_ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")
+# Of the libraries that compute: a process with threads cannot be forked safely.
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")}
 _SECONDS_TO_END = 60
 _AT_HOME = (".ssh", ".gnupg", ".netrc", ".gitconfig", ".bash_history", ".bashrc", ".profile", ".config", "Documents", "Downloads")
 
@@ -135,9 +136,8 @@ def environment(folder: str | None) -> dict[str, str]:
     """Nothing of the instructor's own, but what Python needs to start.  folder: for what libraries keep, None inside a root
     of its own, where a child has a folder that is no one else's."""
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
-    quiet = {f"{name}_NUM_THREADS": "1" for name in _ONE_THREAD}  # a process with threads cannot be forked safely
     home = folder or OWN
-    return kept | quiet | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": home, "TMPDIR": home, "IPYTHONDIR": os.path.join(home, "ipython"),
+    return kept | ONE_THREAD | {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": home, "TMPDIR": home, "IPYTHONDIR": os.path.join(home, "ipython"),
                            "MPLBACKEND": "agg", "MPLCONFIGDIR": folder or FONTS, "ANALOGIES_PROGRESS": "off"}
 
 

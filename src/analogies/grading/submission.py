@@ -88,8 +88,3 @@ class Graded:
     cpu: float = 0.0
     own: float = 0.0
     peak: float = 0.0
-
-    @property
-    def automatic(self) -> float:
-        """Points earned so far; those that wait for a reader are not in it."""
-        return sum(mark.earned or 0 for mark in self.marks)
