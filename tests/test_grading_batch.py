@@ -238,6 +238,25 @@ def test_ctrl_c_finishes_what_is_under_way_keeps_it_and_the_next_run_goes_on(run
     assert not any("was not finished" in sentence for sentence in run.said)
 
 
+def test_a_regrade_that_was_stopped_goes_on_and_a_new_one_begins_anew(run, ten, fast):
+    run()
+    fast.clear()
+
+    def before(student):
+        if student == "s4":
+            os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+
+    globals()["fast"].before = before
+    stopped = run(regrade={"q1"})
+    assert stopped.stopped and 4 <= len(fast) == stopped.graded < 10
+    globals()["fast"].before = lambda student: None
+    done = run(regrade={"q1"})
+    assert (done.graded, done.known, len(fast)) == (10 - stopped.graded, stopped.graded, 10)
+    run(regrade={"q1"})
+    assert len(fast) == 20
+
+
 def test_a_second_ctrl_c_does_not_wait(run, ten, fast):
     held = threading.Event()
 

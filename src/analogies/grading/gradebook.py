@@ -73,6 +73,15 @@ class Gradebook:
         with self._database.reading() as connection:
             return {(key, attempt): (digest, checks) for key, attempt, digest, checks in connection.execute(wanted)}
 
+    def begun(self, exercise: str, *, why: str, checks: str) -> dict[tuple[str, int], str]:
+        """(student's key, attempt) -> digest of what runs with this reason and these checks kept, which were not finished."""
+        last = select(func.max(finished.c.run_id)).join(runs).where(runs.c.exercise == exercise).scalar_subquery()
+        wanted = (select(students.c.key, submissions.c.attempt, submissions.c.digest).select_from(submissions).join(students).join(runs)
+                  .where(runs.c.exercise == exercise, runs.c.id > func.coalesce(last, 0), runs.c.why == why, runs.c.checks == checks,
+                         submissions.c.graded != NONE).order_by(submissions.c.id))
+        with self._database.reading() as connection:
+            return {(key, attempt): digest for key, attempt, digest in connection.execute(wanted)}
+
     def keep(self, run: int, graded: Graded, *, only: Collection[str] | None = None) -> None:
         """Keep one submission with its marks (of the questions in only, if given), oddities and written texts: all of it
         or nothing.  When this returns, no end of the program or the machine loses it."""

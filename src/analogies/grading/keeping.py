@@ -23,13 +23,18 @@ class Keeping:
         self.run, self.job = run, job
         self._who, self._anew = who, anew
         self._checks = as_run(job.checks, job.limits, job.isolated)
+        self._why = f"regrade of {', '.join(sorted(anew))}" if anew else "graded"
         self._graded = run.gradebook.known(job.slug)
+        # A regrade that was stopped goes on: what it graded already is not graded a second time.
+        self._again = run.gradebook.begun(job.slug, why=self._why, checks=self._checks) if anew else {}
         self._unchanged: list[Handed] = []
 
     def digest_known(self, handed: Handed) -> str:
         """The digest with which the work need not be graded again; "" where it must."""
+        if self._anew:
+            return self._again.get(_key(handed), "")
         digest, checks = self._graded.get(_key(handed), ("", ""))
-        return digest if checks == self._checks and not self._anew else ""
+        return digest if checks == self._checks else ""
 
     def take(self, handed: Handed, graded: Graded | None, failure: str) -> None:
         """Keep one result: None is one that is known.  Raises GradingError with what is kept so far."""
@@ -64,8 +69,7 @@ class Keeping:
 
     def _begin(self) -> None:
         if self.run.number is None:
-            why = f"regrade of {', '.join(sorted(self._anew))}" if self._anew else "graded"
-            self.run.number = self.run.gradebook.begin(self.job.slug, self.run.questions, who=self._who, why=why,
+            self.run.number = self.run.gradebook.begin(self.job.slug, self.run.questions, who=self._who, why=self._why,
                                                        isolation=self.run.isolation, checks=self._checks)
 
 
