@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -17,6 +18,7 @@ from small_class import QUESTIONS, RIGHT, SLUG, Kit, marks, reasons
 from analogies.grading import batch, engine
 from analogies.grading.batch import CAUTION, grade_batch
 from analogies.grading.gradebook import Gradebook
+from analogies.grading.intake import Found
 from analogies.grading.job import exercise_of, job_for
 from analogies.grading.keeping import Keeping
 from analogies.grading.sandbox import Limits, NoIsolation
@@ -197,6 +199,24 @@ def test_a_fault_of_ours_costs_one_student_no_mark_that_was_kept_and_is_tried_ag
     third = run(regrade={"all"})
     assert third.graded == 9 and len(third.by_hand) == 1
     assert marks(third.gradebook)["s5"]["q1"] == 4, "marks that it has are not lost to a fault of ours"
+
+
+def test_a_fault_of_ours_with_one_attempt_makes_no_other_attempt_count(kit, run, tmp_path, fast, monkeypatch):
+    kit.hand_in(tmp_path / "class", "anna")
+    first, = batch.intake.find(tmp_path / "class", SLUG)
+    monkeypatch.setattr(batch.intake, "find", lambda *_, **__: Found([first, replace(first, attempt=2)]))
+    book = run().gradebook
+    assert [row.attempt for row in book.rows(SLUG)] == [2]
+    grade = batch.grade_one
+
+    def fails(job, handed, known=""):
+        if handed.attempt == 2:
+            raise ZeroDivisionError
+        return grade(job, handed, known)
+
+    monkeypatch.setattr(batch, "grade_one", fails)
+    assert len(run(regrade={"all"}).by_hand) == 1
+    assert [(row.attempt, row.marks["q1"].earned) for row in book.rows(SLUG)] == [(2, 4)]
 
 
 def test_a_result_that_cannot_be_kept_stops_the_batch_says_what_is_kept_and_the_next_run_goes_on(run, ten, fast, monkeypatch):

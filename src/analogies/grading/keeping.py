@@ -40,13 +40,12 @@ class Keeping:
         """Keep one result: None is one that is known.  Raises GradingError with what is kept so far."""
         if failure:
             self.run.by_hand.append(failure)
-            if _key(handed) in self._graded:
-                return  # the marks that it has stay
+        stays = bool(failure) and _key(handed) in self._graded  # a fault of ours takes no mark away, and no attempt
         with _kept(self.run, handed):
             self._begin()
-            if graded is None:
+            if graded is None or stays:
                 self._unchanged.append(handed)
-                self.run.known += 1
+                self.run.known += not stays
                 if len(self._unchanged) >= _TOGETHER:
                     self._note()
                 return
