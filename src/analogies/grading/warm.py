@@ -56,7 +56,7 @@ def _serve(control: socket.socket, settings: dict[str, Any], cell: Any) -> None:
 
     made = None
     if not settings.get("survey"):
-        from . import shell
+        from . import cells, shell  # noqa: F401 - each child needs cells, and would import it by itself
 
         made = shell.make()
     if cell:
