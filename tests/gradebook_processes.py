@@ -14,7 +14,7 @@ from collections import Counter
 from small_gradebook import SLUG, begin, graded
 from sqlalchemy import create_engine, text
 
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 
 
 def child(work):

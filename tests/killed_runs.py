@@ -14,10 +14,10 @@ from pathlib import Path
 
 from analogies.check.values import encode
 from analogies.grading import commands, engine
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 from analogies.grading.job import exercise_of, job_for
 from analogies.grading.keeping import Keeping
-from analogies.grading.sandbox import Ran
+from analogies.grading.sandbox.trusted import Ran
 
 
 class InThisProcess:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from analogies.check.rubric import Criterion, Exemplar, Level, Rubric
-from analogies.grading.entries import MARKED, NOT_GRADED, Asked, Row, Standing
+from analogies.grading.gradebook.entries import MARKED, NOT_GRADED, Asked, Row, Standing
 from analogies.grading.score import TO_MARK
 from analogies.grading.submission import Student
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from analogies.grading import kernel
+from analogies.grading.sandbox import kernel
 
 NOBODY = 65534
 

@@ -12,7 +12,7 @@ import nbformat
 from analogies.authoring import notebook
 from analogies.authoring.source import read
 from analogies.grading import private
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 
 SLUG = "01-small"
 EXERCISE = """---

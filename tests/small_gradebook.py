@@ -11,10 +11,10 @@ from sqlalchemy import create_engine
 
 from analogies.check.question import Question
 from analogies.check.rubric import Criterion, Exemplar, Level, Rubric
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
+from analogies.grading.gradebook.tables import TABLES
 from analogies.grading.score import TO_MARK, Mark
 from analogies.grading.submission import Graded, Handed, Student
-from analogies.grading.tables import TABLES
 
 SERVER = os.environ.get("ANALOGIES_TEST_GRADEBOOK", "")
 SLUG = "03-small"

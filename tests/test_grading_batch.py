@@ -17,11 +17,11 @@ from small_class import QUESTIONS, RIGHT, SLUG, Kit, marks, reasons
 
 from analogies.grading import batch, engine
 from analogies.grading.batch import CAUTION, grade_batch
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 from analogies.grading.intake import Found
 from analogies.grading.job import exercise_of, job_for
 from analogies.grading.keeping import Keeping
-from analogies.grading.sandbox import Limits, NoIsolation
+from analogies.grading.sandbox.trusted import Limits, NoIsolation
 from analogies.grading.score import score
 from analogies.grading.submission import Graded, GradingError, Machine
 

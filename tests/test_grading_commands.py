@@ -22,7 +22,7 @@ from analogies.check.rubric import read_rubrics
 from analogies.grading import batch, commands
 from analogies.grading.batch import grade_batch
 from analogies.grading.engine import close_sandboxes
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 
 
 @pytest.fixture(scope="module")

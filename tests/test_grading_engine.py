@@ -17,7 +17,7 @@ from small_class import QUESTIONS, RIGHT, SLUG, Kit, all_end, cell_of, descendan
 from analogies.grading import engine
 from analogies.grading.engine import close_sandboxes, grade_one, prove
 from analogies.grading.job import exercise_of, job_for
-from analogies.grading.sandbox import Limits
+from analogies.grading.sandbox.trusted import Limits
 from analogies.grading.submission import GradingError, Handed, Student
 
 ENDLESS = "while True: pass"

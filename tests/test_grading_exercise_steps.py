@@ -5,7 +5,7 @@ from small_class import QUESTIONS, SLUG, Kit
 
 from analogies.grading import private
 from analogies.grading.exercise_steps import answer_cells, asked_in, steps
-from analogies.grading.sandbox import Step
+from analogies.grading.sandbox.trusted import Step
 
 
 @pytest.fixture(scope="module")

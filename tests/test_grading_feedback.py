@@ -14,9 +14,9 @@ from marked_class import ASKED, ISOLATED, RUBRICS, auto, student, ungraded, writ
 
 from analogies import kit
 from analogies.check import catalogue
-from analogies.grading.feedback_page import page as made_page
-from analogies.grading.feedback_words import Place, how_it_ran, others_left_out, total, without_paths
-from analogies.grading.places import SECTIONS, places
+from analogies.grading.feedback.page import page as made_page
+from analogies.grading.feedback.places import SECTIONS, places
+from analogies.grading.feedback.words import Place, how_it_ran, others_left_out, total, without_paths
 
 VOID = {"meta", "br"}
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from marked_class import ASKED, RUBRICS, student
 
 from analogies.grading import feedback
-from analogies.grading.feedback_files import INDEX, KEPT, ZIP, file_names, moodle_folder
+from analogies.grading.feedback.files import INDEX, KEPT, ZIP, file_names, moodle_folder
 from analogies.grading.submission import GradingError
 
 
@@ -120,7 +120,7 @@ def test_the_page_of_one_student_never_takes_the_place_of_anothers(tmp_path):
 
 
 def test_a_run_that_was_ended_half_way_is_gone_on_with(tmp_path, monkeypatch):
-    from analogies.grading import feedback_files
+    from analogies.grading.feedback import files as feedback_files
 
     write([student("ana", marks=(1, 1, 1)), student("ben", marks=(1, 1, 1))], tmp_path)
     whole, done = feedback_files._whole, []

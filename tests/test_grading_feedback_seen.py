@@ -6,7 +6,7 @@ import pytest
 from marked_class import ASKED, RUBRICS, auto, student, written
 
 from analogies.grading import feedback
-from analogies.grading.feedback_words import Place
+from analogies.grading.feedback.words import Place
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra: test)")
 

@@ -10,12 +10,12 @@ from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from analogies.check.question import Question
-from analogies.grading import cases
-from analogies.grading.entries import Asked
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook import cases
+from analogies.grading.gradebook.book import Gradebook
+from analogies.grading.gradebook.entries import Asked
+from analogies.grading.gradebook.tables import TABLES
 from analogies.grading.score import Mark
 from analogies.grading.submission import Graded, GradingError, Handed, Student
-from analogies.grading.tables import TABLES
 
 # What is kept and shown
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from small_gradebook import QUESTIONS, SERVER, SLUG, book, emptied, graded, place, row, rubric, run, shown  # noqa: F401
 
 from analogies.check.question import Question
-from analogies.grading.by_hand import level_faults
-from analogies.grading.cases import case_of
-from analogies.grading.entries import Standing
-from analogies.grading.gradebook import Gradebook
-from analogies.grading.standings import row as row_of
+from analogies.grading.gradebook.book import Gradebook
+from analogies.grading.gradebook.by_hand import level_faults
+from analogies.grading.gradebook.cases import case_of
+from analogies.grading.gradebook.entries import Standing
+from analogies.grading.gradebook.standings import row as row_of
 from analogies.grading.submission import GradingError
 
 

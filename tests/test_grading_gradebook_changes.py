@@ -6,8 +6,8 @@ import pytest
 from small_gradebook import QUESTIONS, SLUG, begin, book, graded, place, row, run  # noqa: F401
 
 from analogies.check.question import Question
-from analogies.grading import gradebook
-from analogies.grading.changes import reason
+from analogies.grading.gradebook import book as gradebook
+from analogies.grading.gradebook.changes import reason
 from analogies.grading.submission import GradingError
 
 SAME = "d"

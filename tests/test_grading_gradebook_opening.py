@@ -7,8 +7,8 @@ import pytest
 from small_gradebook import SLUG, begin, graded, run, shown
 from sqlalchemy import create_engine, insert, update
 
-from analogies.grading import database, tables
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook import database, tables
+from analogies.grading.gradebook.book import Gradebook
 from analogies.grading.submission import GradingError
 
 

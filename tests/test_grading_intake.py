@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from handed_in import EXERCISE, SLUG, answered, entry, folder_at, raw, zip_at, zipped
 
-from analogies.grading import attempts, dates, found, layouts, names
-from analogies.grading.intake import GradingError, find, read
+from analogies.grading import names
+from analogies.grading.intake import GradingError, attempts, dates, find, found, layouts, read
 
 NOON = "2026-11-20T12:00"
 MOODLE = "{}_{}_assignsubmission_file_/" + f"{SLUG}.ipynb"

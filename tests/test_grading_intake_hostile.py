@@ -10,8 +10,7 @@ from handed_in import EXERCISE, SLUG, answered, entry, handed, raw, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analogies.grading import contents, notebook_cells, unzip
-from analogies.grading.intake import GradingError, find, read
+from analogies.grading.intake import GradingError, contents, find, notebook_cells, read, unzip
 
 WHOLE = json.loads(raw())
 SMALL = {**WHOLE, "cells": WHOLE["cells"][:10]}

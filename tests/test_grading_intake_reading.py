@@ -8,8 +8,7 @@ import nbformat
 import pytest
 from handed_in import ANSWERS, EXERCISE, ROOT, SLUG, answered, cell_of, handed, place_of, raw
 
-from analogies.grading import matching, notebook_cells, pieces
-from analogies.grading.intake import read
+from analogies.grading.intake import matching, notebook_cells, pieces, read
 
 OTHER = nbformat.read(ROOT / "exercises" / "02-venezuela-2019.ipynb", as_version=4)
 

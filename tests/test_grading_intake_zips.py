@@ -11,11 +11,20 @@ import zlib
 
 import pytest
 from handed_in import (
-    EXERCISE, SLUG, entry, folder_at, handed, overlapping, raw, unicode_path, with_raw_names, zip_at, zipped,
+    EXERCISE,
+    SLUG,
+    entry,
+    folder_at,
+    handed,
+    overlapping,
+    raw,
+    unicode_path,
+    with_raw_names,
+    zip_at,
+    zipped,
 )
 
-from analogies.grading import contents, unzip
-from analogies.grading.intake import GradingError, find, read
+from analogies.grading.intake import GradingError, contents, find, read, unzip
 
 GOOD = ("good/x.ipynb", raw())
 

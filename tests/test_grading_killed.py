@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from small_class import RIGHT, SLUG, Kit, all_end, descendants, marks
 
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 
 HERE = Path(__file__).parent
 MANY = 120

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked_class import ASKED, RUBRICS, auto, student, ungraded, written
 
-from analogies.grading import canvas, lms, moodle
-from analogies.grading.entries import Standing
-from analogies.grading.filled import Report, as_number, as_text, decimal_comma, few, possible, ready, two_decimals
+from analogies.grading import lms
+from analogies.grading.gradebook.entries import Standing
+from analogies.grading.lms import canvas, moodle
+from analogies.grading.lms.filled import Report, as_number, as_text, decimal_comma, few, possible, ready, two_decimals
 from analogies.grading.submission import GradingError
 
 

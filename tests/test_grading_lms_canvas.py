@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from marked_class import student
 
-from analogies.grading.canvas import fill_canvas
-from analogies.grading.csv_bytes import Sheet
+from analogies.grading.lms.canvas import fill_canvas
+from analogies.grading.lms.csv_bytes import Sheet
 from analogies.grading.submission import GradingError
 
 # As Canvas exports it: posting row, points row, a custom column, computed columns that are read only, the test student last.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from analogies.grading.csv_bytes import DELIMITERS, Sheet, no_formula
+from analogies.grading.lms.csv_bytes import DELIMITERS, Sheet, no_formula
 from analogies.grading.submission import GradingError
 
 # Signs that make trouble are as common as letters; lone surrogates cannot be written into any file.

@@ -10,10 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from marked_class import student, ungraded
 
-
-from analogies.grading.csv_bytes import Sheet
-from analogies.grading.moodle import as_html, fill_moodle
-from analogies.grading.moodle_words import HEADS, columns
+from analogies.grading.lms.csv_bytes import Sheet
+from analogies.grading.lms.moodle import as_html, fill_moodle
+from analogies.grading.lms.moodle_words import HEADS, columns
 from analogies.grading.submission import GradingError
 
 SHEET = '''Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum Grade","Grade can be changed","Last modified (submission)","Online text","Last modified (grade)","Feedback comments"

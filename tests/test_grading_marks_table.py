@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from analogies.grading import marks_table
-from analogies.grading.entries import NOT_GRADED, Asked, Change, Row, Standing
+from analogies.grading.gradebook.entries import NOT_GRADED, Asked, Change, Row, Standing
 from analogies.grading.score import TO_MARK
 from analogies.grading.submission import Student
 

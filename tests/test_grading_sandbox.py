@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analogies.check.values import Unsupported, decode
-from analogies.grading.sandbox import NOT_ISOLATED, Limits, NoIsolation, Ran, Sandbox, Step
+from analogies.grading.sandbox.trusted import NOT_ISOLATED, Limits, NoIsolation, Ran, Sandbox, Step
 
 LIMITS = Limits(seconds_a_cell=4, seconds=60, memory_mb=300, printed_kb=20, files_mb=4)
 
@@ -280,7 +280,7 @@ def test_two_sandboxes_work_at_the_same_time() -> None:
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_a_grader_that_is_ended_leaves_nothing_running(end: signal.Signals) -> None:
-    code = ("from analogies.grading.sandbox import Sandbox, Step\nwith Sandbox() as s:\n    print(s._warm.pid, flush=True)\n"
+    code = ("from analogies.grading.sandbox.trusted import Sandbox, Step\nwith Sandbox() as s:\n    print(s._warm.pid, flush=True)\n"
             "    s.run([Step('a', 'while True: pass')])")  # fmt: skip
     grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     warm = int(grader.stdout.readline())

@@ -16,7 +16,7 @@ from small_class import marks, reasons
 
 from analogies import kit
 from analogies.check import questions as public
-from analogies.grading.gradebook import Gradebook
+from analogies.grading.gradebook.book import Gradebook
 
 SLUG = "03-syria-2015"
 POINTS = {"q1": 3, "q2": 4, "q3": 4, "q4": 6}

@@ -9,8 +9,8 @@ import platform
 from dataclasses import dataclass
 from textwrap import dedent, indent
 
-from analogies.grading.filter import MACHINES
-from analogies.grading.syscalls import CLONE3, DENIED, LIMITED
+from analogies.grading.sandbox.filter import MACHINES
+from analogies.grading.sandbox.syscalls import CLONE3, DENIED, LIMITED
 
 OUT = "BROKE OUT"
 
@@ -130,8 +130,8 @@ REACHING = [
     refused("signals all processes", "import os, signal\nos.kill(-1, signal.SIGKILL)"),
     refused("signals its group", "import os, signal\nos.killpg(0, signal.SIGKILL)"),
     refused("signals a process of ours", "import os, signal\nos.kill(BAIT['canary'], signal.SIGKILL)"),
-    refused("mounts", "from analogies.grading import kernel\nkernel.mount('tmpfs', '/tmp')"),
-    refused("makes a namespace", "from analogies.grading import kernel\nkernel.unshare(kernel.NEWUSER)"),
+    refused("mounts", "from analogies.grading.sandbox import kernel\nkernel.mount('tmpfs', '/tmp')"),
+    refused("makes a namespace", "from analogies.grading.sandbox import kernel\nkernel.unshare(kernel.NEWUSER)"),
     refused("lifts a limit", "import resource\nresource.setrlimit(resource.RLIMIT_AS, (-1, -1))", "ValueError"),
     refused("becomes root", "import os\nos.setuid(0)"),
     syscall("ptrace", 16, "BAIT['canary']", 0, 0),
@@ -210,7 +210,7 @@ FORGING = [
         ip.run_code = ip.run_cell = type(ip).run_code = type(ip).run_cell = run_code
     """, alone=False),
     plain("a replaced codec", """
-        import analogies.check.values as v, analogies.check.wire as w, analogies.grading.cells as c, json
+        import analogies.check.values as v, analogies.check.wire as w, analogies.grading.sandbox.cells as c, json
         v.encode = c.encode = w.dump = lambda value: b'true'
         json.dumps = lambda *a, **k: '{"earned": 4, "possible": 4}'
         w.Encoder.__call__ = lambda self, value: {"t": "pass"}
@@ -220,10 +220,10 @@ FORGING = [
         q.Question.check = lambda self, values: o.Outcome(self.points, self.points, o.PASS)
     """),
     plain("a word into the channel", "import os\nos.write(3, b'q3: 4 of 4')", "grader's channel", alone=True),
-    plain("a forged frame", "from analogies.grading.frames import frame, VALUE\nimport os\nos.write(3, frame(VALUE, 9, b'\\0' + b'{\"earned\": 4}'))", "grader's channel"),
-    plain("a forged end", "from analogies.grading.frames import frame, DONE\nimport os\nos.write(3, frame(DONE))", "grader's channel"),
+    plain("a forged frame", "from analogies.grading.sandbox.frames import frame, VALUE\nimport os\nos.write(3, frame(VALUE, 9, b'\\0' + b'{\"earned\": 4}'))", "grader's channel"),
+    plain("a forged end", "from analogies.grading.sandbox.frames import frame, DONE\nimport os\nos.write(3, frame(DONE))", "grader's channel"),
     plain("a flood in the channel", "import os\nwhile True: os.write(3, b'\\x03' * 65536)", "grader's channel"),
-    plain("a length that never ends", "from analogies.grading.frames import HEADER, VALUE\nimport os, time\nos.write(3, HEADER.pack(VALUE, 0, 8000000))\ntime.sleep(99)", "still running"),
+    plain("a length that never ends", "from analogies.grading.sandbox.frames import HEADER, VALUE\nimport os, time\nos.write(3, HEADER.pack(VALUE, 0, 8000000))\ntime.sleep(99)", "still running"),
     plain("a closed channel", "import os, time\nos.close(3)\ntime.sleep(99)", "closed the grader's channel"),
     plain("a channel turned elsewhere", "import os\nos.dup2(os.open('/dev/null', os.O_WRONLY), 3)", alone=False),
     plain("a huge number", "q3 = [10**100_000]"),

@@ -18,7 +18,7 @@ from attacks import ATTACKS, OUT
 
 from analogies import kit
 from analogies.check import catalogue
-from analogies.grading.sandbox import Limits, Ran, Sandbox, Step
+from analogies.grading.sandbox.trusted import Limits, Ran, Sandbox, Step
 from analogies.grading.score import score
 
 SLUG = "03-syria-2015"

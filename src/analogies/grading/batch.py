@@ -16,10 +16,10 @@ from ..check.outcome import count
 from ..check.question import Question
 from . import intake
 from .engine import close_sandboxes, grade_one, prove, ungraded
-from .gradebook import Gradebook
+from .gradebook.book import Gradebook
 from .job import Job, exercise_of, job_for
 from .keeping import Keeping
-from .sandbox import Limits
+from .sandbox.trusted import Limits
 from .submission import Graded, GradingError, Handed, Machine
 
 _LOOKED_AT = 10  # notebooks that are read before anything is graded

@@ -16,10 +16,10 @@ from typing import Any, BinaryIO
 from ..check.outcome import NOT_YET
 from ..check.question import Question
 from .checking import receive
-from .frames import pack
 from .job import Job
+from .sandbox.frames import pack
+from .sandbox.started import ONE_THREAD
 from .score import Mark, score
-from .started import ONE_THREAD
 from .submission import GradingError, Machine
 
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from analogies.grading import checking; checking.main()"

@@ -18,7 +18,7 @@ from ..check.outcome import Outcome
 from ..check.question import Question
 from . import private
 from .checks import CHANGED, checks_of
-from .frames import PREFIX, length_of, pack, unpack
+from .sandbox.frames import PREFIX, length_of, pack, unpack
 from .score import score
 from .submission import GradingError
 

@@ -15,7 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from .batch import Run
-    from .gradebook import Gradebook
+    from .gradebook.book import Gradebook
 
 HERE = "gradebook.db"
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The exercise's slug, such as 03-syria-2015.")]
@@ -47,7 +47,7 @@ def grade(
     from . import when
     from .batch import grade_batch
     from .progress_bar import shown
-    from .sandbox import Limits
+    from .sandbox.trusted import Limits
 
     due, which = when.deadline(deadline), when.attempt(attempt)
     limits = Limits() if seconds is None else Limits(seconds_a_cell=seconds, seconds=max(6 * seconds, Limits().seconds))
@@ -211,7 +211,7 @@ def _book(where: str, slug: str) -> Gradebook:
     """The gradebook that is there already, with marks of this exercise.  Raises GradingError."""
     import re
 
-    from .gradebook import Gradebook
+    from .gradebook.book import Gradebook
     from .submission import GradingError
 
     if not re.match(r"[a-z][a-z0-9]+(\+\w+)?:/", where, re.IGNORECASE) and not Path(where).exists():

@@ -15,10 +15,10 @@ from typing import Any
 from ..check.question import Question
 from . import intake
 from .checker import Checker
-from .entries import NOT_GRADED
 from .exercise_steps import grade_id, is_answer, steps
+from .gradebook.entries import NOT_GRADED
 from .job import Exercise, Job, exercise_of, job_for
-from .sandbox import Ran, Sandbox
+from .sandbox.trusted import Ran, Sandbox
 from .score import Mark
 from .submission import Graded, GradingError, Handed, Submission
 

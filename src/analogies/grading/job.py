@@ -12,7 +12,7 @@ from . import private
 from .checks import CHANGED, checks_of, copy_of
 from .exercise_steps import answer_cells, asked_in
 from .our_copy import Notebook, parsed
-from .sandbox import Limits
+from .sandbox.trusted import Limits
 from .submission import GradingError, Machine
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from ..check.outcome import count
 from ..check.rubric import Rubric
-from . import names, written
-from .entries import Answer
-from .gradebook import Gradebook
+from . import names
+from .gradebook import written
+from .gradebook.book import Gradebook
+from .gradebook.entries import Answer
 from .new_files import write_new
 from .submission import GradingError, Student
 

@@ -15,13 +15,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..check.outcome import count, number
-from .csv_bytes import no_formula
-from .entries import AUTO, NOT_GRADED
+from .gradebook.entries import AUTO, NOT_GRADED
+from .lms.csv_bytes import no_formula
 from .score import TO_MARK
 from .submission import Student
 
 if TYPE_CHECKING:
-    from .entries import Asked, Change, Row, Standing
+    from .gradebook.entries import Asked, Change, Row, Standing
 
 WAITS = "?"  # a mark that waits for a reader
 _UNGRADED = "–"  # a question that could not be graded, which is no zero

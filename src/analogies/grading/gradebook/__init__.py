@@ -1,0 +1,1 @@
+"""The gradebook: every mark, and how marks come and are told."""

@@ -1,0 +1,1 @@
+"""The sandbox: students' code runs in it, and only values come out."""
