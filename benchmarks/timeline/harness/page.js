@@ -58,10 +58,11 @@
   const q = (a, p) => a.length ? a[Math.min(a.length - 1, Math.ceil(p * a.length) - 1)] : null;
   const deep = root => { let n = 0; for (const e of root.querySelectorAll('*')) { n++; if (e.shadowRoot) n += deep(e.shadowRoot); } return n; };
   const H = window.tlbench = { GROUPS, makeEvents, touch, acts: () => acts,
-    async doMount(n, seed) {
+    async prepare(n, seed) {
       const el = H.el = document.getElementById('timeline'); mo.observe(el, MO); el.addEventListener('scroll', touch, true);
-      H.events = makeEvents(n, seed); window.prepare?.(H.events); /* what Python would have sent */ await new Promise(r => setTimeout(r, 200)); // data ready, page idle
-      const t = performance.now(); await window.mount(H.events, el); return await stable(el, t) - t; },
+      H.events = makeEvents(n, seed); window.prepare?.(H.events); /* what Python would have sent */ await new Promise(r => setTimeout(r, 200)); }, // data ready, page idle
+    async mounted() { const t = performance.now(); await window.mount(H.events, H.el); return await stable(H.el, t) - t; },
+    async doMount(n, seed) { await H.prepare(n, seed); return H.mounted(); },
     async doGroups(list) { const a = acts, t = performance.now(); await window.setGroups(list); const ms = await stable(H.el, t) - t; return { ms, acts: acts - a }; },
     startRec() { rec = [performance.now()]; H._a = acts; return rec[0]; },
     async stopRec(ms) { // frames from the first input to the later of ms and the last painted activity

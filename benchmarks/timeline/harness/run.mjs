@@ -1,4 +1,5 @@
-// node harness/run.mjs [--subjects a,b] [--n 200,2000] [--reps 3] [--out results/x.json] [--cap 60] [--no-a11y] [--shots]
+// node harness/run.mjs [--subjects a,b] [--n 200,2000] [--reps 3] [--out results/x.json] [--cap 60] [--no-a11y] [--shots] [--gc]
+// --gc: what the harness threw away while it made the events is collected before a subject begins, and not while it draws
 import { chromium } from 'playwright-core'; import http from 'node:http'; import fs from 'node:fs'; import path from 'node:path'; import zlib from 'node:zlib'; import os from 'node:os'; import { joined, SOURCES } from '../../../tests/js/join.mjs';
 const ROOT = path.resolve(import.meta.dirname, '..'), arg = (k, d) => { const i = process.argv.indexOf('--' + k); return i < 0 ? d : process.argv[i + 1]; };
 const has = k => process.argv.includes('--' + k);
@@ -49,7 +50,7 @@ async function one(subject, N, rep) {
   const o = { subject, N, rep }; const { b, page, cdp, errs } = await open(subject); let phase = 'mount', timer;
   const work = (async () => {
     const h0 = await heap(cdp);
-    o.mount = round(await page.evaluate(`tlbench.doMount(${N},${SEED})`)); o.nodes = await page.evaluate('tlbench.nodes()');
+    await page.evaluate(`tlbench.prepare(${N},${SEED})`); if (has('gc')) { await cdp.send('HeapProfiler.collectGarbage'); await sleep(200); } o.mount = round(await page.evaluate('tlbench.mounted()')); o.nodes = await page.evaluate('tlbench.nodes()');
     if (has('shots') && rep === 0) await page.screenshot({ path: `${ROOT}/results/shots/${subject}-${N}.png` });
     phase = 'filter'; const f = await page.evaluate(`tlbench.doGroups(tlbench.GROUPS.slice(0,2))`); o.filter = round(f.ms); o.filterActs = f.acts;
     phase = 'restore'; o.restore = round((await page.evaluate(`tlbench.doGroups(tlbench.GROUPS)`)).ms);

@@ -43,7 +43,7 @@ export function render({ model, el: host }) {
     // Colour of an event: its case where there are several, else its first theme; own events without either are plain.
     const value = byCase ? E.kase : E.theme, names = byCase ? cases.map(one => one.title) : themes, of = byCase ? [...names.keys()] : themeColours(names), inkAt = i => app.C.series[of[i] % app.C.series.length];
     app.ink = k => (value[k] < 0 ? app.C.own : inkAt(value[k]));
-    app.colours = () => { const seen = new Set(app.shown.index.map(k => value[k])); return names.flatMap((name, i) => (seen.has(i) ? [{ name, ink: inkAt(i) }] : [])); };
+    app.colours = () => { const seen = []; for (const k of app.shown.index) seen[value[k]] = true; return names.flatMap((name, i) => (seen[i] ? [{ name, ink: inkAt(i) }] : [])); };
   }
 
   function derive() {

@@ -80,7 +80,7 @@ function beginning(lane, g, most) {
 
 // A strip at the foot of a lane: intervals under way, thicker for more.
 function drawUnderWay(ctx, g, C, shown, lane, days, base) {
-  const { lo, hi } = shown, long = lane.long ??= lane.at.filter(j => hi[j] - lo[j] > 1), [starts, ends] = lane.spans ??= [lo, hi].map(column => long.map(j => column[j]).sort());
+  const { lo, hi } = shown, long = lane.long ??= lane.at.filter(j => hi[j] - lo[j] > 1), [starts, ends] = lane.spans ??= [long.map(j => lo[j]), long.map(j => hi[j]).sort()];
   for (let day = floor(g.d0 / days) * days; day < g.d1; day += days) {
     const n = lowerBound(starts, day + days) - lowerBound(ends, day), x = max(g.left, toX(g, day));
     if (n > 0) filled(ctx, C.muted, x, base + 1, max(0, min(g.width, toX(g, day + days)) - x), min(5, 1 + log2(n) / 2));

@@ -28,14 +28,20 @@ export function readEvents(payload, notes = [], order = null) {
   };
   const [a0, a1, b0, b1] = ["a0", "a1", "b0", "b1"].map(name => numbers(Float64Array, name, NaN)), [flags, pa, pb] = ["flags", "pa", "pb"].map(name => numbers(Int16Array, name));
   const [id, title, short, text, words, since, edtf, disputed, known_words, themes, actors, sources] = "id title short text words since edtf disputed known_words themes actors sources".split(" ").map(column);
-  // One short function for each column: the browser's own map of it takes less than a loop that is not yet compiled. x === x: not NaN
-  const confidence = numbers(Int8Array, "confidence", -1), lo = a0.map((day, k) => (day === day ? day : b0[k])); // where the start is unknown nothing is invented before the earliest end
+  const confidence = numbers(Int8Array, "confidence", -1), [lo, hi] = [0, 1].map(() => new Float64Array(n)), [ends, kind, theme, actor] = [0, 1, 2, 3].map(() => new Int16Array(n));
+  for (let k = 0; k < n; k++) {
+    lo[k] = a0[k] === a0[k] ? a0[k] : b0[k]; // x === x: not NaN. Where the start is unknown nothing is invented before the earliest end
+    hi[k] = b1[k] === b1[k] ? b1[k] : a1[k];
+    ends[k] = flags[k] & BIT.ongoing ? 1 : flags[k] & BIT.noEnd ? 2 : 0;
+    kind[k] = flags[k] | (confidence[k] === 2 && LOW) | (disputed[k] ? DISPUTED : 0) | (pa[k] > 0 && INEXACT);
+    theme[k] = themes[k]?.[0] ?? -1;
+    actor[k] = actors[k]?.[0] ?? -1;
+  }
   if (lo.some((day, k) => day < lo[k - 1])) return readEvents(payload, notes, (order || [...ids.keys()]).map((i, k) => [i, lo[k]]).sort((a, b) => a[1] - b[1]).map(([i]) => i));
-  const last = b1.map((day, k) => (day === day ? day : a1[k])), ends = flags.map(bits => (bits & BIT.ongoing ? 1 : bits & BIT.noEnd ? 2 : 0)), [, end] = wholeOf(lo, last);
-  const hi = lo.map((day, k) => max(day, ends[k] === 1 ? end : last[k]) + 1), first = lists => flags.map((_, k) => lists[k]?.[0] ?? -1);
-  const kind = flags.map((bits, k) => bits | (confidence[k] === 2 && LOW) | (disputed[k] ? DISPUTED : 0) | (pa[k] > 0 && INEXACT));
+  const [, end] = wholeOf(lo, hi);
+  for (let k = 0; k < n; k++) hi[k] = max(lo[k], ends[k] === 1 ? end : hi[k]) + 1;
   const named = (list, of) => k => (of[k] || []).flatMap(i => list[i] ?? []), told = of => k => String(of[k] ?? "");
-  return { n, lists, hay: [], eras: payload.eras, a0, a1, b0, b1, pa, pb, flags, kind, theme: first(themes), actor: first(actors), confidence, lo, hi, ends, whole: wholeOf(lo, hi), // [lo, hi) is drawn; ends: 0 closed, 1 going on, 2 unknown
+  return { n, lists, hay: [], eras: payload.eras, a0, a1, b0, b1, pa, pb, flags, kind, theme, actor, confidence, lo, hi, ends, whole: wholeOf(lo, hi), // [lo, hi) is drawn; ends: 0 closed, 1 going on, 2 unknown
     known: numbers(Float64Array, "public"), kase: numbers(Int16Array, "case", -1), allThemes: themes, allActors: actors,
     id: told(id), title: told(title), text: told(text), edtf: told(edtf), since: told(since), disputed: told(disputed), knownWords: told(known_words),
     short: k => String(short[k] || title[k]), words: k => String(words[k] || edtf[k]), themes: named(lists.themes, themes), actors: named(lists.actors, actors), sources: named(lists.sources, sources),

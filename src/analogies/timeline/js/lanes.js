@@ -20,25 +20,26 @@ function assign(E, shown, lanes) {
 // Lanes that hold at least one event. Each has positions into `shown`, starts, and the running maximum of ends (for range search).
 // of[j] is the place of an event's lane among the lanes kept, order all positions lane by lane.
 export function makeLanes(E, shown, lanes) {
-  const { names, value } = assign(E, shown, lanes), parts = names.map(() => []), all = [], number = [], order = new Int32Array(shown.n);
-  let placed = 0;
-  const numbers = shown.index.map(k => (value[k] < 0 ? names.length - 1 : value[k]));
-  numbers.forEach((i, j) => parts[i].push(j));
-  parts.forEach((part, i) => {
-    const at = new Int32Array(part), name = names[i];
+  const { names, value } = assign(E, shown, lanes), { n, index, lo, hi } = shown, of = new Int16Array(n), next = new Int32Array(names.length + 1), all = [], number = [];
+  const order = new Int32Array(n), from = new Float64Array(n), far = new Float64Array(n); // loops: a list for each lane takes five times as long at 100,000 events
+  for (let j = 0; j < n; j++) { const v = value[index[j]]; of[j] = v < 0 ? names.length - 1 : v; next[of[j] + 1]++; }
+  for (let i = 1; i < next.length; i++) next[i] += next[i - 1];
+  for (let j = 0; j < n; j++) order[next[of[j]]++] = j; // now next[i] is where lane i ends
+  names.forEach((name, i) => {
+    const a = next[i - 1] || 0, b = next[i];
     let reach = -Infinity;
+    for (let p = a; p < b; p++) { from[p] = lo[order[p]]; far[p] = reach = max(reach, hi[order[p]]); }
     number[i] = all.length;
-    order.set(at, placed);
-    placed += at.length;
-    if (part.length) all.push({ name: name.slice(0, 1).toUpperCase() + name.slice(1), n: part.length, at, lo: at.map(j => shown.lo[j]), far: at.map(j => (reach = max(reach, shown.hi[j]))) });
+    if (a < b) all.push({ name: name.slice(0, 1).toUpperCase() + name.slice(1), n: b - a, at: order.subarray(a, b), lo: from.subarray(a, b), far: far.subarray(a, b) });
   });
-  return { all, of: numbers.map(i => number[i]), order };
+  for (let j = 0; j < n; j++) of[j] = number[of[j]];
+  return { all, of, order };
 }
 
 // The reading order: by time over all lanes, or lane after lane. order[i] is a position in shown; rank is its inverse.
 export function readingOrder(shown, lanes, by) {
   const order = by === "time" ? upTo(shown.n) : lanes.order, rank = new Int32Array(shown.n);
-  order.forEach((j, i) => { rank[j] = i; });
+  for (let i = 0; i < shown.n; i++) rank[order[i]] = i;
   return { order, rank };
 }
 

@@ -26,8 +26,10 @@ const SIGNS = [
 
 // Which signs occur among the shown events: names in the order of SIGNS. Every kind of mark is looked at once, not every event.
 export function signsDrawn(E, shown) {
-  const kinds = new Set(shown.index.map((k, j) => traits(E, k, shown.ends[j])));
-  return SIGNS.filter(([, , some, none]) => [...kinds].some(kind => (!some || kind & some) && !(kind & none))).map(([name]) => name);
+  const seen = [];
+  for (let j = 0; j < shown.n; j++) seen[traits(E, shown.index[j], shown.ends[j])] = true;
+  const kinds = Object.keys(seen);
+  return SIGNS.filter(([, , some, none]) => kinds.some(kind => (!some || kind & some) && !(kind & none))).map(([name]) => name);
 }
 
 // Entries of a list from [width, paint, text]: each with a small picture by the drawing code, as SVG, because twenty small canvases take longer to
