@@ -1,6 +1,6 @@
 """Grades the same class by `analogies grade`, `nbgrader autograde` and `otter run`, side by side, and writes RESULTS.md.
 
-    python benchmarks/grading/run.py                    everything, about half an hour on two quiet cores
+    python benchmarks/grading/run.py                    everything, about forty minutes on two quiet cores
     python benchmarks/grading/run.py --small 6 --large 8 --ours-alone 0 --rounds 1      a trial
 
 Runs on Linux, in the environment of the kit with its instructor's set.  Stages that are done are kept in work/ and not

@@ -28,10 +28,10 @@ export function readEvents(payload, notes = [], order = null) {
   };
   const [a0, a1, b0, b1] = ["a0", "a1", "b0", "b1"].map(name => numbers(Float64Array, name, NaN)), [flags, pa, pb] = ["flags", "pa", "pb"].map(name => numbers(Int16Array, name));
   const [id, title, short, text, words, since, edtf, disputed, known_words, themes, actors, sources] = "id title short text words since edtf disputed known_words themes actors sources".split(" ").map(column);
-  const confidence = numbers(Int8Array, "confidence", -1), [lo, hi] = [0, 1].map(() => new Float64Array(n)), [ends, kind, theme, actor] = [0, 1, 2, 3].map(() => new Int16Array(n));
+  const confidence = numbers(Int8Array, "confidence", -1), lo = a0.slice(), hi = b1.slice(), [ends, kind, theme, actor] = [0, 1, 2, 3].map(() => new Int16Array(n));
   for (let k = 0; k < n; k++) {
-    lo[k] = a0[k] === a0[k] ? a0[k] : b0[k]; // x === x: not NaN. Where the start is unknown nothing is invented before the earliest end
-    hi[k] = b1[k] === b1[k] ? b1[k] : a1[k];
+    if (lo[k] !== lo[k]) lo[k] = b0[k]; // NaN: where the start is unknown nothing is invented before the earliest end
+    if (hi[k] !== hi[k]) hi[k] = a1[k];
     ends[k] = flags[k] & BIT.ongoing ? 1 : flags[k] & BIT.noEnd ? 2 : 0;
     kind[k] = flags[k] | (confidence[k] === 2 && LOW) | (disputed[k] ? DISPUTED : 0) | (pa[k] > 0 && INEXACT);
     theme[k] = themes[k]?.[0] ?? -1;

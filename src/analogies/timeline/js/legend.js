@@ -28,8 +28,7 @@ const SIGNS = [
 export function signsDrawn(E, shown) {
   const seen = [];
   for (let j = 0; j < shown.n; j++) seen[traits(E, shown.index[j], shown.ends[j])] = true;
-  const kinds = Object.keys(seen);
-  return SIGNS.filter(([, , some, none]) => kinds.some(kind => (!some || kind & some) && !(kind & none))).map(([name]) => name);
+  return SIGNS.filter(([, , some, none]) => Object.keys(seen).some(kind => (!some || kind & some) && !(kind & none))).map(([name]) => name);
 }
 
 // Entries of a list from [width, paint, text]: each with a small picture by the drawing code, as SVG, because twenty small canvases take longer to

@@ -16,11 +16,7 @@ export function fitted(lo, hi) {
 }
 
 // All of the days between sorted starts and any ends; a year where there is none.
-export function wholeOf(lo, hi) {
-  let last = hi[0];
-  for (const day of hi) if (day > last) last = day;
-  return lo.length ? [lo[0], last] : [0, 365];
-}
+export const wholeOf = (lo, hi) => (lo.length ? [lo[0], hi.reduce((a, b) => (b > a ? b : a))] : [0, 365]);
 
 // Keeps a window between the shortest span and the whole, and not further out than a tenth of the whole.
 export function clamped([d0, d1], [lo, hi]) {
