@@ -280,7 +280,9 @@ def test_two_sandboxes_work_at_the_same_time() -> None:
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_a_grader_that_is_ended_leaves_nothing_running(end: signal.Signals) -> None:
-    code = ("from analogies.grading.sandbox.trusted import Sandbox, Step\nwith Sandbox() as s:\n    print(s._warm.pid, flush=True)\n"
+    # A program that a shell put into the background is begun with Ctrl-C ignored, and so is all that it starts.
+    code = ("import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "from analogies.grading.sandbox.trusted import Sandbox, Step\nwith Sandbox() as s:\n    print(s._warm.pid, flush=True)\n"
             "    s.run([Step('a', 'while True: pass')])")  # fmt: skip
     grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     warm = int(grader.stdout.readline())
