@@ -23,13 +23,13 @@ export function makePalette(base) {
   return { ...base, series: OKABE_ITO.map((fill, i) => ({ fill, outline: mixed(fill, text, steps[i] / 20), tint: mixed(fill, page, 0.74) })), band: mixed(text, page, 0.93), own: { fill: page, outline: text, tint: mixed(text, page, 0.85) } };
 }
 
-// A canvas reads any colour of CSS back as #rrggbb; for one that is see-through or unreadable the page is white and the rest black or white.
+// A canvas reads any colour of CSS back as #rrggbb; for one that is see-through, as JupyterLab's lines are, or unreadable stands our own.
 export function readPalette(root, ctx) {
   const css = getComputedStyle(root), get = (name, none) => {
     ctx.fillStyle = none;
     ctx.fillStyle = css.getPropertyValue(`--an-${name}`).trim() || none;
     return ctx.fillStyle.length === 7 ? ctx.fillStyle : none;
   };
-  const page = get("page", "#ffffff"), [text, muted, line, accent] = ["text", "muted", "line", "accent"].map(name => get(name, isDark(page) ? "#eeeeee" : "#1f1f1f"));
-  return makePalette({ page, text, muted, line, accent });
+  const page = get("page", "#ffffff"), dark = isDark(page), ink = dark ? "#eeeeee" : "#1f1f1f";
+  return makePalette({ page, text: get("text", ink), muted: get("muted", ink), line: get("line", dark ? "#4a4a4a" : "#d5d5d5"), accent: get("accent", ink) });
 }
